@@ -1,0 +1,1 @@
+//! Typed clients for cloud vendors, generated from their documentation.

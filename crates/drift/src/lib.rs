@@ -1,0 +1,1 @@
+//! Compares two specs and says what changed and whom it breaks.

@@ -1,0 +1,1 @@
+//! A vendor-faithful HTTP server made from a spec.

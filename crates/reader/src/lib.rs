@@ -1,0 +1,1 @@
+//! Reads vendors' Markdown API pages into specs and diagnostics.

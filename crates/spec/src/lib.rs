@@ -1,0 +1,1 @@
+//! The normalized API specification: model, YAML, JSON Schema, validation.

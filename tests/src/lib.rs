@@ -1,0 +1,1 @@
+//! The conformance suite: what vendors' pages say against what the generated clients do.
