@@ -1,1 +1,22 @@
 //! What generated clients stand on: wire encoding, signing, errors, retry, transport.
+//!
+//! It reads like the way of a request: a [`value`] (or a generated type) is written by [`wire`]
+//! into a [`request::Unsigned`], [`sign`] makes it one the vendor accepts, a [`transport`] carries
+//! it, [`envelope`] opens what came back, and [`error`] and [`retry`] say what to do about a refusal.
+//! What differs between vendors is data: a [`profile::Vendor`].
+//!
+//! Signing and encoding are pure: time, nonce and credentials come in as arguments. Nothing here
+//! knows the spec, and no type of an HTTP client is public: `http` and `bytes` are the vocabulary.
+
+#![forbid(unsafe_code)]
+
+pub mod clock;
+pub mod credentials;
+pub mod request;
+pub mod sign;
+pub mod value;
+pub mod wire;
+
+pub use credentials::{Credentials, Secret};
+pub use sign::Scheme;
+pub use value::Value;
