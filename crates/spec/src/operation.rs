@@ -17,6 +17,9 @@ pub struct Operation {
     pub title: Option<String>,
     /// The page it was read from: a path under the folder of pages, with `/`.
     pub page: String,
+    /// The collection of pages it belongs to, where it is not the service's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// The section of a page that holds several operations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,

@@ -110,6 +110,9 @@ pub struct Structure {
     pub doc: Option<String>,
     /// The page it was read from: a path under the folder of pages, with `/`.
     pub page: String,
+    /// The collection of pages it belongs to, where it is not the service's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// Why there is a structure that no page lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub derived: Option<String>,
