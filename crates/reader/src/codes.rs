@@ -1,0 +1,180 @@
+//! The registry of diagnostic codes: every kind of finding, with its default level, a title, a line of help and an explanation.
+//!
+//! A code is never renumbered and never reused. The letter tells the theme: `B` the bytes of a page, `L` its layout, `T` its
+//! tables. To add one, add an entry; the constant and the registry come from the same line.
+
+use crate::diagnostic::{Code, Level};
+
+/// What is known about a code.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeInfo {
+    /// The code.
+    pub code: Code,
+    /// The level a finding has unless its rule says otherwise.
+    pub level: Level,
+    /// One line: what is the matter.
+    pub title: &'static str,
+    /// One line: what to do.
+    pub help: &'static str,
+    /// What it means, why it matters and what the reader did, for `lint --explain`.
+    pub explanation: &'static str,
+}
+
+impl CodeInfo {
+    /// The entry of a code such as `T004`.
+    pub fn find(code: &str) -> Option<&'static CodeInfo> {
+        CODES.binary_search_by(|info| info.code.as_str().cmp(code)).ok().and_then(|at| CODES.get(at))
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $level:ident, $title:literal, help: $help:literal, $explanation:literal;)*) => {
+        impl Code {
+            $(#[doc = $title] pub const $name: Code = Code($code);)*
+        }
+
+        /// Every code, in order.
+        pub const CODES: &[CodeInfo] = &[
+            $(CodeInfo { code: Code::$name, level: Level::$level, title: $title, help: $help, explanation: $explanation },)*
+        ];
+
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name),)*];
+    };
+}
+
+codes! {
+    NOT_UTF8 = "B001", Warning, "the page is not valid UTF-8",
+        help: "save the page as UTF-8",
+        "A byte of the page belongs to no UTF-8 character. It was read as U+FFFD, and the rest of the page as usual; whatever \
+         stands in that place (often a URL in a sample) is lost.";
+    BYTE_ORDER_MARK = "B002", Note, "byte order mark",
+        help: "save the page as UTF-8 without a byte order mark",
+        "A byte order mark hides the first sign of the line it stands on: `# Title` after it is a paragraph to a Markdown reader. \
+         Here all of them are dropped.";
+    MIXED_NEWLINES = "B003", Note, "line ends that other tools read differently",
+        help: "save the page with one kind of line end, best `\\n`",
+        "The page mixes kinds of line end or uses a lone carriage return, which many tools take for no line end at all: the page \
+         is then one single line. Here every kind ends a line.";
+    UNCLOSED_FENCE = "L001", Warning, "code fence without an end",
+        help: "close the fence with a line of as many backticks as opened it",
+        "A fence that is never closed takes the rest of the page with it: headings and tables below are code to every reader, this \
+         one included.";
+    UNCLOSED_HTML = "L002", Warning, "HTML block without an end",
+        help: "add the closing tag",
+        "`<pre>` and comments run to their end mark. Without one they take the rest of the page with them.";
+    HEADING_WITHOUT_SPACE = "L003", Note, "heading without a space after its number signs",
+        help: "put a space between the number signs and the title",
+        "CommonMark wants a space (or the end of the line) after `#`; without it, or with the wide space U+3000, the line is a \
+         paragraph. Here it is read as a heading.";
+    UNBALANCED_TAG = "L004", Warning, "block tag without its partner",
+        help: "open and close each `{% … %}` block once",
+        "A `{% tag %}` that is never closed, or an end tag that closes nothing. What it should hold cannot be told.";
+    NO_DELIMITER_ROW = "T001", Note, "table without a delimiter row; a GFM reader sees no table",
+        help: "put a row such as `|---|---|` under the header",
+        "GFM knows a table by the row of dashes under its header. Here the header was known by its column names.";
+    COLUMN_COUNTS_DIFFER = "T002", Note, "header and delimiter row differ in cells; a GFM reader sees no table",
+        help: "give the delimiter row as many cells as the header",
+        "GFM wants as many delimiter cells as header cells, and otherwise takes the whole table for a paragraph. Here the header \
+         counts.";
+    HEADER_SPANS_LINES = "T003", Note, "table header over several lines; a GFM reader sees no table",
+        help: "write the header row on one line",
+        "A GFM row is one line. Here a header goes on to the line that ends in a pipe, or to the delimiter row.";
+    ROW_SPANS_LINES = "T004", Note, "this row spans lines; a GFM reader loses it and every row below",
+        help: "write the row on one line, with `<br>` where a new line is meant",
+        "A GFM row is one line, and a blank line ends the table, so that the rows below become a paragraph. Here a row goes on to \
+         the first line that ends in a pipe.";
+    BLANK_LINE_IN_TABLE = "T005", Note, "blank line inside a table; a GFM reader loses every row below",
+        help: "remove the blank line",
+        "A blank line ends a GFM table. Here the table goes on when the next row is no header.";
+    SURPLUS_CELLS = "T006", Note, "more cells than columns; a GFM reader drops the surplus",
+        help: "write `\\|` for a pipe that is text",
+        "Nearly always a description with an unescaped pipe in it. The surplus cells were joined to the last column with their \
+         pipes; the cells as they stand stay at hand for rules that know better.";
+    TOO_FEW_CELLS = "T007", Warning, "fewer cells than columns",
+        help: "give the row a cell for each column",
+        "Some cell is missing and nothing in the row says which one. The cells there are were kept as they stand, from the left.";
+    NO_CLOSING_PIPE = "T008", Note, "row without a closing pipe",
+        help: "end the row with a pipe",
+        "GFM allows it, but a row that is not closed cannot be told from one that goes on in the next line.";
+    NO_LEADING_PIPE = "T009", Note, "row without a leading pipe",
+        help: "begin the row with a pipe",
+        "GFM allows it, but a line without a leading pipe cannot be told from text below the table.";
+    EMPTY_FIRST_CELL = "T010", Note, "row begins with a pipe too many",
+        help: "remove one of the two pipes",
+        "The row begins with `||` and has one cell more than the table has columns: a GFM reader shifts every cell by one. The empty \
+         cell was dropped.";
+    DOUBLED_ROW = "T011", Warning, "row holds itself twice",
+        help: "remove the first half of the row",
+        "The row has twice the cells, and begins anew in the middle with the same name. The last half was read.";
+    EMPTY_ROW = "T012", Note, "row with nothing but a pipe",
+        help: "remove the line",
+        "A lone pipe is no row. It was dropped.";
+    TEXT_AFTER_ROW = "T013", Note, "text after the last pipe of a row",
+        help: "move the text into the last cell",
+        "GFM takes it for a surplus cell and drops it. Here it was added to the last cell.";
+    CELL_AFTER_ROW = "T014", Note, "the last cell of this row stands below it",
+        help: "write the row on one line",
+        "The row ends too early, and the text below it, up to the next line that ends in a pipe, makes it whole.";
+    CAPTION_IN_TABLE = "T015", Note, "text directly below a table; a GFM reader takes it for a row",
+        help: "put a blank line between the table and the text",
+        "GFM ends a table only at a blank line or another block. Here a line without a pipe is text, most often the next table's \
+         caption.";
+    STRAY_ROWS = "T016", Warning, "rows without a header",
+        help: "give the table a header and a delimiter row",
+        "Lines that begin with a pipe but follow no header: what their cells mean is not known.";
+    FENCE_IN_CELL = "T017", Note, "code fence inside a cell; a GFM reader loses the row and every row below",
+        help: "use a code span, or move the sample out of the table",
+        "GFM cells hold no blocks. Here the fence belongs to the cell, and pipes inside it are text.";
+    EMPTY_SURPLUS_CELL = "T018", Note, "row with an empty cell beyond the last column",
+        help: "remove the last pipe, or give the column a title",
+        "The cell has neither a title nor a text; it was dropped.";
+    QUOTED_TABLE = "T019", Warning, "table inside a block quote",
+        help: "move the table out of the quote",
+        "Tables are not read inside block quotes; the lines count as text.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn codes_are_unique_ordered_and_explained() {
+        for pair in CODES.windows(2) {
+            assert!(pair[0].code < pair[1].code, "{} before {}", pair[0].code.as_str(), pair[1].code.as_str());
+        }
+        for info in CODES {
+            let code = info.code.as_str();
+            assert!(code.len() == 4 && code[1..].bytes().all(|b| b.is_ascii_digit()), "{code} is a letter and three digits");
+            assert!(code.as_bytes()[0].is_ascii_uppercase(), "{code} begins with its theme");
+            for (what, text) in [("title", info.title), ("help", info.help)] {
+                assert!(!text.is_empty() && !text.contains('\n') && !text.ends_with('.'), "{what} of {code} is one line");
+            }
+            assert!(info.explanation.ends_with('.'), "explanation of {code} is made of sentences");
+            assert_eq!(CodeInfo::find(code).map(|found| found.code), Some(info.code));
+        }
+        assert!(CodeInfo::find("T000").is_none());
+    }
+
+    /// An unregistered code does not compile (`Code`'s constants come from the registry); this is the other direction.
+    #[test]
+    fn every_code_is_used_in_the_sources() {
+        let mut sources = String::new();
+        collect(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut sources);
+        for name in NAMES {
+            assert!(sources.contains(&format!("Code::{name}")), "Code::{name} is registered but never reported");
+        }
+    }
+
+    fn collect(folder: &Path, sources: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("the crate's sources") {
+            let path = entry.expect("a folder entry").path();
+            if path.is_dir() {
+                collect(&path, sources);
+            } else if path.file_name().is_some_and(|name| name != "codes.rs") {
+                sources.push_str(&std::fs::read_to_string(&path).expect("a source file"));
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The rows of a table with their cells under the right columns. Columns are told by their
+//! titles, never by place; a row that lost a cell is put right by what its cells hold. Knows
+//! words of the dialect, not what a field or an error is.
+
+use crate::dialect::{Column, Dialect};
+use crate::inline::{self, Inline};
+use crate::table::{Row, Table};
+use crate::text::{Source, Span};
+use crate::type_grammar;
+
+/// What stands in a table's columns.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    kinds: Vec<Option<Column>>,
+}
+
+/// What a table lists, told by its columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableKind {
+    /// Parameters or members: a name and a type.
+    Fields,
+    /// Error codes.
+    Errors,
+    /// A closed set of values.
+    Values,
+    /// Something else.
+    Other,
+}
+
+/// A cell's text and place.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// The text.
+    pub inline: Inline,
+    /// The place on the page.
+    pub span: Span,
+}
+
+impl Cell {
+    /// The plain text.
+    pub fn text(&self) -> &str {
+        &self.inline.text
+    }
+}
+
+/// A row with its cells by column.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// All of the row.
+    pub span: Span,
+    cells: Vec<(Column, Cell)>,
+    /// Cells of columns without a known title, in order.
+    pub rest: Vec<Cell>,
+    /// Cells were missing or glued together and were put right by what they hold.
+    pub realigned: bool,
+}
+
+impl Record {
+    /// The cell of a column, if the table has the column and the row the cell.
+    pub fn get(&self, column: Column) -> Option<&Cell> {
+        self.cells.iter().find(|(kind, _)| *kind == column).map(|(_, cell)| cell)
+    }
+
+    /// The text of a cell; empty if there is none.
+    pub fn text(&self, column: Column) -> &str {
+        self.get(column).map_or("", Cell::text)
+    }
+
+    /// The place of a cell, or of the row.
+    pub fn place(&self, column: Column) -> Span {
+        self.get(column).map_or(self.span, |cell| cell.span)
+    }
+}
+
+impl Columns {
+    /// The columns of a table's header.
+    pub fn of(dialect: &Dialect, source: &Source, header: &Row) -> Self {
+        let mut kinds: Vec<Option<Column>> = Vec::new();
+        for &cell in &header.cells {
+            let kind = dialect.column(title(&inline::plain(source.text(), cell)));
+            // A title that stands twice means the first time what it says.
+            kinds.push(kind.filter(|kind| !kinds.contains(&Some(*kind))));
+        }
+        Self { kinds }
+    }
+
+    /// Columns by place, for tables whose header says nothing.
+    pub fn by_place(columns: &[Column]) -> Self {
+        Self { kinds: columns.iter().copied().map(Some).collect() }
+    }
+
+    /// Whether the table has the column.
+    pub fn has(&self, column: Column) -> bool {
+        self.kinds.contains(&Some(column))
+    }
+
+    /// Whether no title is known.
+    pub fn is_unknown(&self) -> bool {
+        self.kinds.iter().all(Option::is_none)
+    }
+
+    /// What the table lists.
+    pub fn kind(&self) -> TableKind {
+        if self.has(Column::Code) {
+            TableKind::Errors
+        } else if self.has(Column::Name) && self.has(Column::Type) {
+            TableKind::Fields
+        } else if self.has(Column::Value) {
+            TableKind::Values
+        } else {
+            TableKind::Other
+        }
+    }
+
+    /// The rows of a table, each with its cells under their columns.
+    pub fn records(&self, dialect: &Dialect, source: &Source, table: &Table) -> Vec<Record> {
+        table.rows.iter().map(|row| self.record(dialect, source, row)).collect()
+    }
+
+    fn record(&self, dialect: &Dialect, source: &Source, row: &Row) -> Record {
+        let cell = |span: &Span| Cell { inline: inline::read(source.text(), *span), span: *span };
+        let mut cells: Vec<Cell> = row.cells.iter().map(cell).collect();
+        let mut record = Record { span: row.span, cells: Vec::new(), rest: Vec::new(), realigned: false };
+        let places: Vec<Option<usize>> = if cells.len() < self.kinds.len() {
+            record.realigned = true;
+            unglue(dialect, &mut cells, self.kinds.len());
+            self.align(dialect, &cells)
+        } else {
+            (0..self.kinds.len()).map(Some).collect()
+        };
+        for (kind, place) in self.kinds.iter().zip(places) {
+            let Some(cell) = place.and_then(|at| cells.get_mut(at)).map(std::mem::take) else { continue };
+            match kind {
+                Some(kind) => record.cells.push((*kind, cell)),
+                None => record.rest.push(cell),
+            }
+        }
+        record
+    }
+
+    /// The cell of each column of a short row: the first and the last stay where they are, and
+    /// each cell between them goes to the next column that it fits.
+    fn align(&self, dialect: &Dialect, cells: &[Cell]) -> Vec<Option<usize>> {
+        let mut places = vec![None; self.kinds.len()];
+        let (Some(first), Some(last)) = (places.first_mut(), cells.len().checked_sub(1)) else { return places };
+        *first = Some(0);
+        let mut next = 1;
+        for (place, kind) in places.iter_mut().zip(&self.kinds).skip(1) {
+            let Some(cell) = cells.get(next).filter(|_| next < last) else { break };
+            if fits(dialect, *kind, cell.text()) {
+                *place = Some(next);
+                next += 1;
+            }
+        }
+        // What fitted nowhere belongs to the text at the end, and so does the last cell.
+        let is_type = |kind: &Option<Column>| *kind == Some(Column::Type);
+        let type_at = self.kinds.iter().position(is_type).filter(|&at| places.get(at) == Some(&None));
+        match type_at.filter(|_| last > 0 && next == last && is_known_type(dialect, cells.get(last))) {
+            Some(at) => places[at] = Some(last),
+            None if last > 0 => {
+                if let Some(place) = places.last_mut() {
+                    *place = Some(last);
+                }
+            }
+            None => {}
+        }
+        places
+    }
+}
+
+/// A title without the words that some pages add to it.
+fn title(text: &str) -> &str {
+    text.trim_end_matches(['?', '？', ':', '：'])
+}
+
+fn fits(dialect: &Dialect, kind: Option<Column>, text: &str) -> bool {
+    match kind {
+        Some(Column::Required) => dialect.required(text).is_some(),
+        Some(Column::Type) => {
+            let fact = type_grammar::read(dialect, text, None);
+            fact.problem.is_none() && (fact.ty.structure().is_none() || text.contains(['[', '<', ' ']))
+        }
+        Some(Column::Status) => text.parse::<u16>().is_ok(),
+        Some(Column::Code) => type_grammar::is_identifier(text),
+        _ => true,
+    }
+}
+
+fn is_known_type(dialect: &Dialect, cell: Option<&Cell>) -> bool {
+    cell.is_some_and(|cell| dialect.type_word(cell.text()).is_some())
+}
+
+/// Parts cells that hold two: `No String`, `String Description of …`.
+fn unglue(dialect: &Dialect, cells: &mut Vec<Cell>, wanted: usize) {
+    let mut at = 1;
+    while at < cells.len() && cells.len() < wanted {
+        let text = cells[at].text().to_owned();
+        let parts = text.split_once(char::is_whitespace).map(|(front, back)| (front, back.trim_start()));
+        let glued = parts.filter(|(front, back)| {
+            let mark_and_type = dialect.required(front).is_some() && dialect.type_word(back).is_some();
+            let type_and_text = dialect.type_word(front).is_some() && !back.is_empty() && dialect.type_word(&text).is_none();
+            mark_and_type || type_and_text
+        });
+        if let Some((front, back)) = glued {
+            let span = cells[at].span;
+            let part = |text: &str| Cell { inline: Inline { text: text.to_owned(), ..Inline::default() }, span };
+            let (front, back) = (part(front), part(back));
+            cells[at] = front;
+            cells.insert(at + 1, back);
+        }
+        at += 1;
+    }
+}

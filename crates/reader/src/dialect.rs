@@ -1,0 +1,314 @@
+//! What a vendor's pages look like, as data: which headings mean which section, which column
+//! titles mean what, how required is written, the words for types, where the name of an
+//! operation stands. One constant a vendor, in `dialects/`. No code that reads pages lives here.
+
+use specwright_spec::Required;
+
+/// How one vendor lays out its pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Dialect {
+    /// The name that profiles refer to.
+    pub name: &'static str,
+    /// Headings, and the sections they open. The first entry with the heading wins.
+    pub sections: &'static [(Section, &'static [&'static str])],
+    /// Beginnings of headings, and the sections they open: `示例1 创建快照`.
+    pub prefixes: &'static [(Section, &'static [&'static str])],
+    /// Headings may have a word glued in front of them (`CreateProject请求参数`).
+    pub glued_headings: bool,
+    /// A paragraph that is nothing but bold text is a heading of the lowest level.
+    pub bold_headings: bool,
+    /// Column titles, and what stands below them.
+    pub columns: &'static [(Column, &'static [&'static str])],
+    /// Marks in a required column.
+    pub required: &'static [(Required, &'static [&'static str])],
+    /// The vendor's words for types, in lower case.
+    pub types: &'static [(TypeWord, &'static [&'static str])],
+    /// The name of a structure: what a type's link shows, or what it points at.
+    pub structure_name: StructureName,
+    /// The segments of a dotted name that stand for an index, beside digits: `N` in `Tag.N.Key`.
+    pub index_letters: &'static [&'static str],
+    /// Where operations begin.
+    pub operations: OperationHeads,
+    /// Where an operation's name may stand; each statement is one vote, and the first breaks ties.
+    pub names: &'static [NameSource],
+    /// Where the name of the service stands, the best first.
+    pub service: &'static [ServiceSource],
+    /// Folders that name no service.
+    pub plain_folders: &'static [&'static str],
+    /// Tables in which the response's nesting shows only by order, marks and samples.
+    pub flat_responses: bool,
+    /// Titles of pages that are no operations, whatever they hold: each a part of the title.
+    pub other_titles: &'static [(OtherTitle, &'static [&'static str])],
+    /// From this heading on, the text is not part of the API: each a heading's beginning.
+    pub end_marks: &'static [&'static str],
+    /// A table without a required column is a response, whatever its heading says.
+    pub three_columns_are_response: bool,
+    /// Phrases of running text that name the operation: what stands before it, and after it.
+    pub name_phrases: &'static [(&'static str, &'static str)],
+    /// What a host of the vendor ends in; what stands before it is the service.
+    pub host_suffix: &'static str,
+    /// The language of a page, by a folder in its path; the first is the best. Empty if the
+    /// vendor's languages are folders that are read one at a time.
+    pub languages: &'static [&'static str],
+}
+
+impl Dialect {
+    /// A dialect that knows nothing, to fill in from.
+    pub const EMPTY: Dialect = Dialect {
+        name: "",
+        sections: &[],
+        prefixes: &[],
+        glued_headings: false,
+        bold_headings: false,
+        columns: &[],
+        required: &[],
+        types: &[],
+        structure_name: StructureName::Text,
+        index_letters: &["N", "n"],
+        operations: OperationHeads::Page,
+        names: &[],
+        service: &[],
+        plain_folders: &[],
+        flat_responses: false,
+        other_titles: &[],
+        end_marks: &[],
+        three_columns_are_response: false,
+        name_phrases: &[],
+        host_suffix: "",
+        languages: &[],
+    };
+
+    /// What a column title means.
+    pub fn column(&self, title: &str) -> Option<Column> {
+        find(self.columns, title)
+    }
+
+    /// What a heading opens.
+    pub fn section(&self, heading: &str) -> Option<Section> {
+        find(self.sections, heading)
+            .or_else(|| self.glued_headings.then(|| self.glued(heading)).flatten())
+            .or_else(|| self.prefixed(heading))
+    }
+
+    /// What a mark in a required column says; nothing if it is no known mark.
+    pub fn required(&self, mark: &str) -> Option<Required> {
+        find(self.required, mark)
+    }
+
+    /// What a word for a type means.
+    pub fn type_word(&self, word: &str) -> Option<TypeWord> {
+        find(self.types, word)
+    }
+
+    fn prefixed(&self, heading: &str) -> Option<Section> {
+        let begins = |word: &&str| heading.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word));
+        self.prefixes.iter().find(|(_, words)| words.iter().any(|word| begins(&word))).map(|(section, _)| *section)
+    }
+
+    fn glued(&self, heading: &str) -> Option<Section> {
+        let words = self.sections.iter().flat_map(|(section, words)| words.iter().map(move |word| (*section, *word)));
+        let glued = |word: &str| {
+            heading.strip_suffix(word).is_some_and(|front| !front.is_empty() && front.bytes().all(|b| b.is_ascii_alphanumeric()))
+        };
+        words.filter(|(_, word)| !word.is_ascii()).find(|(_, word)| glued(word)).map(|(section, _)| section)
+    }
+}
+
+fn find<T: Copy>(table: &[(T, &'static [&'static str])], word: &str) -> Option<T> {
+    let same = |entry: &&str| entry.eq_ignore_ascii_case(word);
+    table.iter().find(|(_, words)| words.iter().any(|entry| same(&entry))).map(|(meaning, _)| *meaning)
+}
+
+/// A part of a page, by what stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// What the operation does.
+    Description,
+    /// The parameters of the request.
+    Request,
+    /// Parameters that travel in headers.
+    RequestHeaders,
+    /// Parameters that travel in the body.
+    RequestBody,
+    /// Method and path.
+    Syntax,
+    /// The members of the response.
+    Response,
+    /// What every request or response has: read for the name and the version, not as parameters.
+    Common,
+    /// Structures of the section above.
+    Structures,
+    /// Error codes.
+    Errors,
+    /// Samples of both kinds.
+    Samples,
+    /// Samples of requests.
+    RequestSample,
+    /// Samples of responses.
+    ResponseSample,
+    /// Read for links that name the operation, otherwise not part of the API.
+    Links,
+    /// Known, and not part of the API.
+    Ignored,
+    /// A heading that groups the sections below it.
+    Group,
+}
+
+impl Section {
+    /// The word for the section in positions and messages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Description => "description",
+            Self::Request => "request",
+            Self::RequestHeaders => "request headers",
+            Self::RequestBody => "request body",
+            Self::Syntax => "syntax",
+            Self::Response => "response",
+            Self::Common => "common parameters",
+            Self::Structures => "structures",
+            Self::Errors => "errors",
+            Self::Samples | Self::RequestSample | Self::ResponseSample => "samples",
+            Self::Links => "links",
+            Self::Ignored => "ignored",
+            Self::Group => "group",
+        }
+    }
+
+    /// Whether tables of parameters in it belong to the request.
+    pub const fn is_request(self) -> bool {
+        matches!(self, Self::Request | Self::RequestHeaders | Self::RequestBody)
+    }
+}
+
+/// What stands in a column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// The name of a parameter or a member.
+    Name,
+    /// Its type.
+    Type,
+    /// Whether it is needed.
+    Required,
+    /// An example of its value.
+    Example,
+    /// Where it travels.
+    Position,
+    /// What it means.
+    Description,
+    /// What it is when absent.
+    Default,
+    /// The unit of its value.
+    Unit,
+    /// An error code.
+    Code,
+    /// The HTTP status of an error.
+    Status,
+    /// The message of an error.
+    Message,
+    /// One of a closed set of values.
+    Value,
+}
+
+/// A vendor's word for a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeWord {
+    /// Text.
+    String,
+    /// A whole number of unknown width.
+    Integer,
+    /// A whole number of 32 bits.
+    Int32,
+    /// A whole number of 64 bits.
+    Int64,
+    /// A number with a fraction.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A list of something the word does not tell.
+    List,
+    /// A list of texts whose wrapper only samples show.
+    ScalarList,
+    /// An object whose members the word does not tell.
+    Object,
+    /// Names chosen by the caller to texts.
+    Map,
+    /// A text that holds JSON.
+    Json,
+    /// A text that holds a date and a time.
+    DateTime,
+    /// A text that holds a date.
+    Date,
+    /// A text that holds bytes.
+    Binary,
+    /// No type at all: the row is no parameter (`<公共请求参数>` with `-`).
+    Placeholder,
+}
+
+/// Where a type's link has the name of the structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StructureName {
+    /// In the text that it shows.
+    Text,
+    /// In the anchor that it points at, as it is written there.
+    Anchor,
+}
+
+/// Where operations begin on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationHeads {
+    /// A page is one operation.
+    Page,
+    /// Headings of this level that end in ` - Action` begin one each.
+    Headings(u8),
+}
+
+/// Where an operation's name may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameSource {
+    /// The title, if it is an identifier.
+    Title,
+    /// The title, after its last hyphen.
+    TitleTail,
+    /// The `Action` row of a table of parameters.
+    ActionRow,
+    /// A phrase of the description.
+    Phrase,
+    /// The link to the vendor's explorer.
+    Explorer,
+    /// The samples.
+    Sample,
+}
+
+/// Where the name of the service stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceSource {
+    /// The first label of the host that the page names.
+    Host,
+    /// The product in the link to the vendor's explorer, as most pages of the folder have it.
+    Explorer,
+    /// The last part of the path that samples are sent to.
+    SamplePath,
+    /// The innermost folder that is not plain.
+    InnerFolder,
+    /// The outermost folder that is not plain.
+    OuterFolder,
+    /// Always this.
+    Fixed(&'static str),
+}
+
+/// What a page is that is no operation, told by its title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherTitle {
+    /// An index or an overview.
+    Index,
+    /// Parameters that all operations share.
+    CommonParameters,
+    /// Error codes.
+    Errors,
+    /// A list of changes.
+    ChangeLog,
+    /// Structures.
+    Structures,
+    /// Something else.
+    Other,
+}

@@ -1,0 +1,13 @@
+//! One file a vendor: how its pages look, as data.
+
+mod tencent;
+
+use crate::dialect::Dialect;
+
+/// Every dialect there is.
+pub const DIALECTS: &[&Dialect] = &[&tencent::TENCENT];
+
+/// The dialect of that name.
+pub fn find(name: &str) -> Option<&'static Dialect> {
+    DIALECTS.iter().copied().find(|dialect| dialect.name == name)
+}

@@ -1,0 +1,223 @@
+//! Rows of tables of parameters, as fields. One row in, one field out, or a reason why not.
+//! Must not look beyond its row: what rows mean together is for [`crate::wire_name`] and
+//! the nesting rules.
+
+use specwright_spec::{Deprecation, Field, Place, Position, Required, Type};
+
+use crate::columns::Record;
+use crate::describe;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::{Column, Dialect};
+use crate::inline::Lead;
+use crate::text::{Source, Span, is_space};
+use crate::type_grammar::{self, TypeProblem};
+use crate::wire_name::{self, Segment};
+
+/// A row that lists a field.
+#[derive(Clone, Debug)]
+pub struct FieldRow {
+    /// The segments of its name, at least one.
+    pub path: Vec<Segment>,
+    /// The name as it is written, without marks.
+    pub written: String,
+    /// The field, with the last segment's name and the type that the cell gives.
+    pub field: Field,
+    /// The marks of depth before its name.
+    pub lead: Lead,
+    /// The type's cell is empty: in flat tables the mark of a list's item.
+    pub untyped: bool,
+    /// The example in its column, if there is one that is no placeholder.
+    pub example: Option<String>,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// Where the type stands.
+    pub type_span: Span,
+}
+
+/// What became of a row.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A field.
+    Field(Box<FieldRow>),
+    /// Nothing: a placeholder, or an empty row. Claimed.
+    Nothing,
+    /// No rule takes it: to be reported.
+    Unread(&'static str),
+}
+
+/// Reads rows of one table.
+pub struct RowReader<'a> {
+    /// The vendor's dialect.
+    pub dialect: &'a Dialect,
+    /// The page.
+    pub source: &'a Source,
+    /// The table has a column that says whether a field is needed.
+    pub has_required: bool,
+    /// The table belongs to a request.
+    pub is_request: bool,
+}
+
+impl RowReader<'_> {
+    /// Reads a row, and says what is wrong with it.
+    pub fn read(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
+        let Some(name_cell) = record.get(Column::Name) else { return Outcome::Unread("the row has no name") };
+        let type_text = record.text(Column::Type);
+        let link = record.get(Column::Type).and_then(|cell| cell.inline.links().next()).map(|(_, target)| target.to_owned());
+        let fact = type_grammar::read(self.dialect, type_text, link.as_deref());
+        let (written, tag) = split_name(name_cell.text());
+        if written.is_empty() && type_text.is_empty() {
+            return Outcome::Nothing;
+        }
+        if fact.placeholder && !is_wire_name(&written) {
+            return Outcome::Nothing;
+        }
+        let path = wire_name::split(&written, self.dialect.index_letters);
+        let Some(last) = path.last().filter(|_| is_wire_name(&written)) else {
+            return Outcome::Unread("the name cannot stand on the wire");
+        };
+        let mut report = |code, column, message: String| {
+            diagnostics.push(Diagnostic::new(code, self.source.place(record.place(column)), message));
+        };
+        if name_cell.text().split_once(is_space).is_some() && tag.is_empty() {
+            report(Code::NAME_WITH_SPACE, Column::Name, format!("the name is written with a space: read as `{written}`"));
+        }
+        match fact.problem {
+            Some(TypeProblem::Unknown) => {
+                report(Code::UNKNOWN_TYPE, Column::Type, format!("`{type_text}` is no type"));
+            }
+            Some(TypeProblem::Empty) if self.is_request => {
+                report(Code::NO_TYPE, Column::Name, format!("`{written}` has no type"));
+            }
+            _ => {}
+        }
+        if let Some(other) = &fact.other_name {
+            report(Code::LINK_NAMES_ANOTHER, Column::Type, format!("the type's link leads to another structure: `{other}`"));
+        }
+        let mut field = Field::new(last.name.clone(), fact.ty);
+        field.format = fact.format.map(str::to_owned);
+        field.required = self.required(record, &mut report);
+        field.position = self.position(record, &mut report);
+        let (line, column) = self.source.line_column(name_cell.span.start);
+        field.at = Position::new(line as u32, column as u32);
+        if is_deprecation(tag) {
+            field.deprecated = Some(Deprecation::default());
+        }
+        let example = Some(record.text(Column::Example)).filter(|text| !is_no_example(text)).map(str::to_owned);
+        if let Some(description) = record.get(Column::Description) {
+            describe::field(&mut field, &path, &description.inline);
+        }
+        if let Some(default) = Some(record.text(Column::Default)).filter(|text| !is_no_example(text)) {
+            field.default.get_or_insert_with(|| default.to_owned());
+        }
+        if let Some(unit) = Some(record.text(Column::Unit)).filter(|text| !is_no_example(text)) {
+            field.unit.get_or_insert_with(|| unit.to_owned());
+        }
+        Outcome::Field(Box::new(FieldRow {
+            written,
+            field,
+            lead: name_cell.inline.lead,
+            untyped: fact.problem == Some(TypeProblem::Empty) || fact.placeholder,
+            example,
+            name_span: name_cell.span,
+            type_span: record.place(Column::Type),
+            path,
+        }))
+    }
+
+    fn required(&self, record: &Record, report: &mut impl FnMut(Code, Column, String)) -> Option<Required> {
+        if !self.has_required {
+            return None;
+        }
+        let Some(cell) = record.get(Column::Required) else {
+            report(Code::NO_REQUIRED_MARK, Column::Name, "the row lacks the cell that says whether it is needed".into());
+            return Some(Required::Unknown);
+        };
+        let mark = cell.text().trim_matches(|c: char| is_space(c) || matches!(c, '*' | '.' | '。'));
+        let required = self.dialect.required(mark);
+        if required.is_none() {
+            let message = match mark {
+                "" => "the cell that says whether it is needed is empty".to_owned(),
+                mark => format!("`{mark}` does not say whether it is needed"),
+            };
+            report(Code::UNKNOWN_REQUIRED_MARK, Column::Required, message);
+        }
+        Some(required.unwrap_or(Required::Unknown))
+    }
+
+    fn position(&self, record: &Record, report: &mut impl FnMut(Code, Column, String)) -> Option<Place> {
+        let text = record.get(Column::Position)?.text();
+        let place = place(text);
+        if place.is_none() && !text.is_empty() && text != "-" {
+            report(Code::UNKNOWN_POSITION, Column::Position, format!("`{text}` is no place in a request"));
+        }
+        place
+    }
+}
+
+/// Where a parameter travels, in the words of all vendors.
+fn place(text: &str) -> Option<Place> {
+    const WORDS: &[(Place, &[&str])] = &[
+        (Place::Query, &["query"]),
+        (Place::Path, &["path", "uri", "url", "host"]),
+        (Place::Body, &["body", "formdata", "form", "form data"]),
+        (Place::Header, &["header", "headers"]),
+    ];
+    let same = |word: &&str| word.eq_ignore_ascii_case(text);
+    WORDS.iter().find(|(_, words)| words.iter().any(|word| same(&word))).map(|(place, _)| *place)
+}
+
+/// A name, and the tag that some pages put beside it: `eipV4Type [已废弃]`.
+fn split_name(text: &str) -> (String, &str) {
+    let text = text.trim_matches(|c| is_space(c) || c == '`');
+    let tag_at = text.find(['【', '（']).or_else(|| text.find(" [")).or_else(|| text.find(" ("));
+    let (name, tag) = text.split_at(tag_at.unwrap_or(text.len()));
+    let name: String = name.chars().filter(|c| !is_space(*c) && !matches!(c, '。' | '`')).collect();
+    (name.trim_end_matches('.').to_owned(), tag.trim_matches(is_space))
+}
+
+fn is_deprecation(tag: &str) -> bool {
+    ["废弃", "弃用", "deprecated", "Deprecated"].iter().any(|word| tag.contains(word))
+}
+
+/// Whether a name can stand on the wire: what vendors use, and nothing that could break out of
+/// a path, a comment or a header.
+fn is_wire_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 200
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '@'))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '*' | '$' | '@' | ':' | '#'))
+}
+
+/// Placeholders of columns that have nothing to say.
+fn is_no_example(text: &str) -> bool {
+    matches!(text, "" | "-" | "--" | "N/A" | "null" | "无" | "None" | "none")
+}
+
+/// Whether a type can hold members.
+pub fn is_container(ty: &Type) -> bool {
+    matches!(ty.leaf(), Type::Object | Type::Any | Type::Structure(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_no_part_of_a_name() {
+        assert_eq!(split_name("eipV4Type [已废弃]"), ("eipV4Type".into(), "[已废弃]"));
+        assert_eq!(split_name("Total Count"), ("TotalCount".into(), ""));
+        assert_eq!(split_name("SubscriptionInstance. VSwitchID"), ("SubscriptionInstance.VSwitchID".into(), ""));
+        assert_eq!(split_name("EndTim。e"), ("EndTime".into(), ""));
+        assert!(is_deprecation("[已废弃]") && !is_deprecation("（数组）"));
+    }
+
+    #[test]
+    fn what_cannot_stand_on_the_wire_is_no_name() {
+        for name in ["", "地域", "a/b", "a\"b", "-x", "<公共请求参数>"] {
+            assert!(!is_wire_name(name), "{name:?} was taken for a name");
+        }
+        for name in ["Tag.N.Key", "X-Ufile-Meta-*", "disk_id", "$top", "Ids[]"] {
+            assert!(is_wire_name(name), "{name:?} was refused");
+        }
+    }
+}

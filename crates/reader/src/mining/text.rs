@@ -1,0 +1,152 @@
+//! A description ready to be searched: lines, sentences, clauses and marks, all as byte ranges.
+
+use std::ops::Range;
+
+use super::Described;
+
+/// A line of the description, trimmed and without a bullet.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub range: Range<usize>,
+    pub item: bool,
+}
+
+/// A description with its lines.
+pub(super) struct Text<'a> {
+    pub all: &'a str,
+    pub lines: Vec<Line>,
+    marked: &'a [Range<usize>],
+}
+
+/// Bullets that generators leave in plain text; the first of them also in the middle of a line.
+const GLUED_BULLET: &str = "-   ";
+const BULLETS: &[&str] = &["- ", "* ", "• ", "· ", "> ", "+ "];
+
+/// Ends of a clause: what is said before has no say in what comes after.
+pub(super) const CLAUSE_ENDS: &[char] = &['，', ',', '。', '；', ';', '\n', '(', '（', ')', '）'];
+/// Ends of a sentence that cannot be a part of a number or a name.
+const SENTENCE_ENDS: &[char] = &['。', '\n', '！', '？'];
+
+impl<'a> Text<'a> {
+    pub fn new(described: &Described<'a>) -> Self {
+        let all = described.text;
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for line in all.split('\n') {
+            split_glued(all, at..at + line.len(), described.items, &mut lines);
+            at += line.len() + 1;
+        }
+        Self {
+            all,
+            lines,
+            marked: described.marked,
+        }
+    }
+
+    /// The text of a range; empty where it is none of this text.
+    pub fn slice(&self, range: Range<usize>) -> &'a str {
+        self.all.get(range).unwrap_or_default()
+    }
+
+    pub fn from(&self, at: usize) -> &'a str {
+        self.all.get(at..).unwrap_or_default()
+    }
+
+    pub fn before(&self, at: usize) -> &'a str {
+        self.all.get(..at).unwrap_or_default()
+    }
+
+    /// The marked run that starts at an offset.
+    pub fn mark_at(&self, at: usize) -> Option<Range<usize>> {
+        let index = self.marked.partition_point(|mark| mark.start < at);
+        self.marked
+            .get(index)
+            .filter(|mark| mark.start == at)
+            .cloned()
+    }
+
+    /// What the sentence says before an offset.
+    pub fn sentence_before(&self, at: usize) -> &'a str {
+        let before = self.before(at);
+        let full_stop = before.rfind(". ").map_or(0, |stop| stop + 2);
+        let start = before
+            .rfind(SENTENCE_ENDS)
+            .map_or(0, |stop| next(before, stop));
+        before.get(start.max(full_stop)..).unwrap_or_default()
+    }
+
+    /// What the clause says before an offset.
+    pub fn clause_before(&self, at: usize) -> &'a str {
+        let sentence = self.sentence_before(at);
+        let start = sentence
+            .rfind(CLAUSE_ENDS)
+            .map_or(0, |stop| next(sentence, stop));
+        sentence.get(start..).unwrap_or_default()
+    }
+
+    /// The index of the line that an offset stands on.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.lines
+            .partition_point(|line| line.range.start <= at)
+            .saturating_sub(1)
+    }
+}
+
+/// The offset after the character at `at`.
+pub(super) fn next(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.chars().next().map_or(0, char::len_utf8)
+}
+
+/// Adds a line, or several where bullets stand in the middle of it: old pages start a list on the line of its lead.
+fn split_glued(all: &str, line: Range<usize>, items: &[Range<usize>], lines: &mut Vec<Line>) {
+    let is_item = |at: usize| {
+        let index = items.partition_point(|item| item.end < at);
+        items
+            .get(index)
+            .is_some_and(|item| item.contains(&at) || item.start == at)
+    };
+    let mut start = line.start;
+    let mut bullet = false;
+    loop {
+        let rest = all.get(start..line.end).unwrap_or_default();
+        let glued = rest.find(GLUED_BULLET);
+        let end = glued.map_or(line.end, |at| start + at);
+        let mut range = trim(all, start..end);
+        let mut item = bullet;
+        if let Some(mark) = BULLETS
+            .iter()
+            .find(|mark| all.get(range.clone()).is_some_and(|t| t.starts_with(**mark)))
+        {
+            range = trim(all, range.start + mark.len()..range.end);
+            item = true;
+        }
+        if !range.is_empty() {
+            item |= is_item(range.start);
+            lines.push(Line { range, item });
+        }
+        match glued {
+            Some(at) => start += at + GLUED_BULLET.len(),
+            None => return,
+        }
+        bullet = true;
+    }
+}
+
+/// Whether a character is space in a page: also NBSP and the ideographic space.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200b}'
+}
+
+/// A range without the space at both ends.
+pub(super) fn trim(all: &str, range: Range<usize>) -> Range<usize> {
+    let inner = all.get(range.clone()).unwrap_or_default();
+    let start = range.start + (inner.len() - inner.trim_start_matches(is_space).len());
+    let end = start + inner.trim_matches(is_space).len();
+    start..end
+}
+
+/// Whether a character belongs to a script without word spaces, or to Korean: prose, never part of a value.
+pub(super) fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff66}'..='\u{ff9d}')
+}

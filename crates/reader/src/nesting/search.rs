@@ -1,0 +1,358 @@
+//! The search for the likeliest places: row by row, keeping the few best ways to have placed the rows so far.
+//!
+//! A way is a stack of open containers. A row goes into one of them, which closes those inside of it; a row that is a container
+//! opens itself. Each placement costs what speaks against it; [`Costs`] says how much. The cheapest way in the end is taken.
+
+use std::collections::BTreeSet;
+
+use super::shape::{NodeId, Shape};
+use super::{Depth, Row};
+use specwright_spec::Type;
+
+/// How many ways are kept. More changed nothing on real pages.
+const WIDTH: usize = 16;
+
+/// Above so many rows only the best way is kept, so that time stays linear on any page.
+const MANY_ROWS: usize = 600;
+
+/// Containers may be nested this deep.
+const MAX_DEPTH: usize = 24;
+
+/// What speaks against a placement, and how strongly. Only the order of the weights matters much, not their size.
+struct Costs;
+
+impl Costs {
+    /// A mark of depth says otherwise.
+    const AGAINST_MARK: u32 = 40;
+    /// The sample shows this container with other keys only.
+    const NOT_IN_SAMPLE: u32 = 16;
+    /// The sample does not show what the container holds.
+    const NO_SAMPLE: u32 = 8;
+    /// The sample shows plain values where this would be a container.
+    const SAMPLE_HAS_SCALARS: u32 = 20;
+    /// The same key was placed there already.
+    const TWICE: u32 = 30;
+    /// The key differs in case.
+    const OTHER_CASE: u32 = 2;
+    /// A level that no row lists lies between.
+    const THROUGH_WRAPPER: u32 = 1;
+    /// Table and sample disagree on whether the key is a container.
+    const OTHER_KIND: u32 = 8;
+    /// The name sorts before its predecessor in a table that is sorted.
+    const UNSORTED: u32 = 10;
+    /// A container is closed before it has any member.
+    const LEFT_EMPTY: u32 = 10;
+    /// A name that stands at the top of nearly every response, further inside.
+    const ENVELOPE_INSIDE: u32 = 24;
+    /// A row without a type is no level of its own although the sample does not say so.
+    const MERGED_UNSEEN: u32 = 12;
+    /// A row without a type below anything but the container it follows.
+    const WRAPPER_ELSEWHERE: u32 = 4;
+    /// A container is closed; breaks ties toward the deepest.
+    const CLOSED: u32 = 1;
+}
+
+/// Names that no vendor nests.
+const ENVELOPE: &[&str] = &["RequestId", "requestId"];
+
+/// Where a row went.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    /// The row of the container; none for the top.
+    pub parent: Option<usize>,
+    /// Levels between the container and the row that no row lists, from the outside.
+    pub via: Vec<NodeId>,
+    /// The key of the sample that the row is, if it has one.
+    pub node: Option<NodeId>,
+    /// The row is no level of its own.
+    pub merged: bool,
+    /// The signs agree.
+    pub certain: bool,
+}
+
+/// A step for each row.
+pub(super) fn search(rows: &[Row], shape: &Shape) -> Vec<Step> {
+    let table = Table::new(rows, shape);
+    let width = if rows.len() > MANY_ROWS { 1 } else { WIDTH };
+    let mut log = Vec::new();
+    let mut ways = vec![Way::start()];
+    for row in 0..rows.len() {
+        let mut choices: Vec<(u32, usize, Choice)> = Vec::new();
+        for (from, way) in ways.iter().enumerate() {
+            choices.extend(table.choices(way, row).into_iter().map(|choice| (way.cost + choice.cost, from, choice)));
+        }
+        choices.sort_by_key(|(cost, from, choice)| (*cost, *from, choice.rank));
+        let mut seen = BTreeSet::new();
+        let mut next: Vec<Way> = Vec::new();
+        for (_, from, choice) in choices {
+            if next.len() == width {
+                break;
+            }
+            let way = table.take(&ways[from], row, choice, &mut log);
+            // Two ways with the same open containers have the same future: the dearer one cannot win.
+            if seen.insert(way.key()) {
+                next.push(way);
+            }
+        }
+        ways = next;
+    }
+    ways.first().map_or_else(Vec::new, |best| best.steps(&log))
+}
+
+/// The rows with what can be told of them beforehand.
+struct Table<'a> {
+    rows: &'a [Row],
+    shape: &'a Shape,
+    is_sorted: bool,
+    has_marks: bool,
+}
+
+/// One way to have placed the rows so far.
+#[derive(Clone)]
+struct Way {
+    cost: u32,
+    open: Vec<Open>,
+    /// The last step, in the log.
+    last: Option<usize>,
+}
+
+/// An open container.
+#[derive(Clone)]
+struct Open {
+    row: Option<usize>,
+    node: Option<NodeId>,
+    via: Vec<NodeId>,
+    /// The sample's keys that have a row.
+    used: BTreeSet<NodeId>,
+    /// The row placed here last.
+    newest: Option<usize>,
+}
+
+struct Choice {
+    cost: u32,
+    /// How many containers stay open.
+    keep: usize,
+    /// Among equals, the lower is taken.
+    rank: u32,
+    via: Vec<NodeId>,
+    node: Option<NodeId>,
+    merged: bool,
+    certain: bool,
+}
+
+struct Logged {
+    before: Option<usize>,
+    step: Step,
+}
+
+/// How a name fits into a container, by the sample.
+struct Fit {
+    cost: u32,
+    via: Vec<NodeId>,
+    node: Option<NodeId>,
+    /// The sample has the key there, and no row has taken it.
+    seen: bool,
+}
+
+impl<'a> Table<'a> {
+    fn new(rows: &'a [Row], shape: &'a Shape) -> Self {
+        Table { rows, shape, is_sorted: is_sorted(rows), has_marks: rows.iter().any(|row| row.depth.is_some()) }
+    }
+
+    fn choices(&self, way: &Way, at: usize) -> Vec<Choice> {
+        let row = &self.rows[at];
+        let mut choices = Vec::with_capacity(way.open.len() + 1);
+        let mut closing = 0;
+        let fits: Vec<Fit> = way.open.iter().map(|open| self.fit(open, row)).collect();
+        let seen = fits.iter().filter(|fit| fit.seen).count();
+        for (depth, (open, fit)) in way.open.iter().zip(fits).enumerate().rev() {
+            let is_top = depth + 1 == way.open.len();
+            let marked = self.mark_cost(row, depth);
+            let cost = closing + fit.cost + marked + self.order_cost(open, row) + self.wrapper_cost(open, row, at) + envelope_cost(row, depth);
+            let by_mark = marked == 0 && matches!(row.depth, Some(Depth::Level(_)));
+            let only_place = way.open.len() == 1;
+            let certain = by_mark || only_place || (fit.seen && seen == 1) || (depth == 0 && is_envelope(row)) || (row.untyped && is_top && open.newest.is_none() && open.row.is_some());
+            if is_top && row.untyped && open.newest.is_none() && open.row.is_some() && open.via.is_empty() {
+                choices.push(self.merge(open, row, depth, closing));
+            }
+            choices.push(Choice { cost, keep: depth + 1, rank: u32::try_from(way.open.len() - depth).unwrap_or(0), via: fit.via, node: fit.node, merged: false, certain });
+            closing += Costs::CLOSED + self.empty_cost(open);
+        }
+        choices
+    }
+
+    /// A row without a type directly below its list, where the sample shows a plain list.
+    fn merge(&self, open: &Open, row: &Row, depth: usize, closing: u32) -> Choice {
+        let node = open.node.map(|id| self.shape.node(id));
+        let sample_has_no_level = node.is_some_and(|node| !node.children.is_empty())
+            && open.node.is_some_and(|id| self.shape.child_folded(id, &row.name).is_none() && self.shape.wrapped(id).is_none());
+        let cost = if sample_has_no_level { 0 } else { Costs::MERGED_UNSEEN };
+        Choice { cost: closing + cost, keep: depth + 1, rank: 0, via: Vec::new(), node: None, merged: true, certain: sample_has_no_level }
+    }
+
+    fn fit(&self, open: &Open, row: &Row) -> Fit {
+        let inside = open.via.last().copied().or(open.node);
+        let Some(id) = inside else {
+            return Fit { cost: Costs::NO_SAMPLE, via: open.via.clone(), node: None, seen: false };
+        };
+        let direct = self.fit_node(id, open, row, Vec::new());
+        if direct.seen || !open.via.is_empty() || open.newest.is_some() || open.row.is_none() {
+            return Fit { via: open.via.clone(), ..direct };
+        }
+        // The table may leave out a list's wrapper.
+        let Some(wrapper) = self.shape.wrapped(id) else { return direct };
+        let through = self.fit_node(wrapper, open, row, vec![wrapper]);
+        if through.cost + Costs::THROUGH_WRAPPER < direct.cost { Fit { cost: through.cost + Costs::THROUGH_WRAPPER, ..through } } else { direct }
+    }
+
+    fn fit_node(&self, id: NodeId, open: &Open, row: &Row, via: Vec<NodeId>) -> Fit {
+        let node = self.shape.node(id);
+        let first = row.name.split('.').next().unwrap_or(&row.name);
+        let exact = self.shape.child(id, first);
+        let Some(child) = exact.or_else(|| self.shape.child_folded(id, first)) else {
+            let cost = match () {
+                () if node.children.is_empty() && node.holds_scalars() => Costs::SAMPLE_HAS_SCALARS,
+                () if node.children.is_empty() => Costs::NO_SAMPLE,
+                () => Costs::NOT_IN_SAMPLE,
+            };
+            return Fit { cost, via, node: None, seen: false };
+        };
+        if open.used.contains(&child) {
+            return Fit { cost: Costs::TWICE, via, node: None, seen: false };
+        }
+        let mut cost = if exact.is_some() { 0 } else { Costs::OTHER_CASE };
+        let found = self.shape.node(child);
+        let is_container = found.is_container();
+        let disagrees = match role(row) {
+            Role::Scalar => found.is_map || !found.children.is_empty(),
+            Role::Container => !is_container && found.scalar.is_some(),
+            Role::Open => false,
+        };
+        if disagrees {
+            cost += Costs::OTHER_KIND;
+        }
+        Fit { cost, via, node: Some(child), seen: !disagrees }
+    }
+
+    fn mark_cost(&self, row: &Row, depth: usize) -> u32 {
+        let agrees = match row.depth {
+            Some(Depth::Below) => depth > 0,
+            Some(Depth::Level(level)) => depth == level,
+            None => !self.has_marks || depth == 0,
+        };
+        if agrees { 0 } else { Costs::AGAINST_MARK }
+    }
+
+    fn order_cost(&self, open: &Open, row: &Row) -> u32 {
+        let before = open.newest.map(|newest| self.rows[newest].name.as_str());
+        let is_unsorted = self.is_sorted && before.is_some_and(|before| row.name.as_str() < before);
+        if is_unsorted { Costs::UNSORTED } else { 0 }
+    }
+
+    /// A row without a type belongs right below the container it follows.
+    fn wrapper_cost(&self, open: &Open, row: &Row, at: usize) -> u32 {
+        let follows = open.row.is_some_and(|parent| parent + 1 == at);
+        if row.untyped && !self.has_marks && !follows { Costs::WRAPPER_ELSEWHERE } else { 0 }
+    }
+
+    /// What it costs to close a container as it is.
+    fn empty_cost(&self, open: &Open) -> u32 {
+        let Some(row) = open.row else { return 0 };
+        let may_be_empty = match open.node.map(|id| self.shape.node(id)) {
+            Some(node) if node.holds_scalars() => true,
+            Some(node) => node.children.iter().all(|child| self.shape.node(*child).holds_scalars()) && node.children.len() == 1,
+            None => false,
+        };
+        let is_plain_list = matches!(&self.rows[row].ty, Type::List(item) if !matches!(**item, Type::Object | Type::Structure(_)));
+        if open.newest.is_some() || may_be_empty || is_plain_list { 0 } else { Costs::LEFT_EMPTY }
+    }
+
+    fn take(&self, way: &Way, row: usize, choice: Choice, log: &mut Vec<Logged>) -> Way {
+        let mut open = way.open[..choice.keep].to_vec();
+        let Choice { via, node, merged, certain, .. } = choice;
+        let parent = open.last().and_then(|container| container.row);
+        if let Some(container) = open.last_mut() {
+            if merged {
+                // Its members are the list's own.
+            } else {
+                container.newest = Some(row);
+                container.via.clone_from(&via);
+                container.used.extend(node);
+            }
+        }
+        if !merged && self.opens(row, node) && open.len() < MAX_DEPTH {
+            open.push(Open { row: Some(row), node, via: Vec::new(), used: BTreeSet::new(), newest: None });
+        }
+        log.push(Logged { before: way.last, step: Step { parent, via, node, merged, certain } });
+        Way { cost: way.cost + choice.cost, open, last: Some(log.len() - 1) }
+    }
+
+    /// Whether a row can have members.
+    fn opens(&self, at: usize, node: Option<NodeId>) -> bool {
+        let row = &self.rows[at];
+        let level = |row: &Row| match row.depth {
+            None => 0,
+            Some(Depth::Below) => 1,
+            Some(Depth::Level(level)) => level,
+        };
+        let marked = self.has_marks && self.rows.get(at + 1).is_some_and(|next| level(next) > level(row));
+        marked || role(row) != Role::Scalar || node.is_some_and(|id| !self.shape.node(id).children.is_empty())
+    }
+}
+
+impl Way {
+    fn start() -> Self {
+        let top = Open { row: None, node: Some(Shape::ROOT), via: Vec::new(), used: BTreeSet::new(), newest: None };
+        Way { cost: 0, open: vec![top], last: None }
+    }
+
+    fn key(&self) -> Vec<(Option<usize>, Option<usize>)> {
+        self.open.iter().map(|open| (open.row, open.newest)).collect()
+    }
+
+    fn steps(&self, log: &[Logged]) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut at = self.last;
+        while let Some(logged) = at.and_then(|at| log.get(at)) {
+            steps.push(logged.step.clone());
+            at = logged.before;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+/// What a row's type says of members.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It has none.
+    Scalar,
+    /// It has some, unless it is a list of plain values.
+    Container,
+    /// The type does not tell.
+    Open,
+}
+
+fn role(row: &Row) -> Role {
+    match &row.ty {
+        Type::String | Type::Integer | Type::Int32 | Type::Int64 | Type::Number | Type::Boolean => Role::Scalar,
+        Type::Any => Role::Open,
+        _ => Role::Container,
+    }
+}
+
+fn is_envelope(row: &Row) -> bool {
+    ENVELOPE.contains(&row.name.as_str())
+}
+
+fn envelope_cost(row: &Row, depth: usize) -> u32 {
+    if depth > 0 && is_envelope(row) { Costs::ENVELOPE_INSIDE } else { 0 }
+}
+
+/// Whether the table sorts each level by name: then a name sorts before its predecessor only where a level ends, so at most
+/// once for each container.
+fn is_sorted(rows: &[Row]) -> bool {
+    let containers = rows.iter().filter(|row| role(row) != Role::Scalar).count();
+    let descents = rows.windows(2).filter(|pair| role(&pair[0]) == Role::Scalar && !pair.iter().any(is_envelope) && pair[1].name < pair[0].name).count();
+    rows.len() > 3 && descents <= containers
+}

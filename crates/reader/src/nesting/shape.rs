@@ -1,0 +1,139 @@
+//! The shape of an operation's samples: all of them laid over each other, list items too, with values forgotten.
+
+use std::collections::BTreeMap;
+
+use crate::sample::{Data, SampleValue};
+use specwright_spec::Type;
+
+/// A node of a [`Shape`], by number.
+pub type NodeId = usize;
+
+/// Levels below this are not looked at; samples themselves end earlier.
+const MAX_DEPTH: usize = 128;
+
+/// Samples laid over each other.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    nodes: Vec<Node>,
+    children: BTreeMap<(NodeId, String), NodeId>,
+    folded: BTreeMap<(NodeId, String), NodeId>,
+}
+
+/// A key of the samples, with all that was seen below it.
+#[derive(Clone, Debug, Default)]
+pub struct Node {
+    /// The key.
+    pub name: String,
+    /// The keys below, in the order they were first seen.
+    pub children: Vec<NodeId>,
+    /// How many list levels lie between the key and its members.
+    pub lists: usize,
+    /// An object stood here, perhaps an empty one.
+    pub is_map: bool,
+    /// The type of the scalars that stood here.
+    pub scalar: Option<Type>,
+}
+
+impl Node {
+    /// Whether a list or an object stood here.
+    pub fn is_container(&self) -> bool {
+        self.is_map || self.lists > 0
+    }
+
+    /// Whether only scalars stood here, or lists of them.
+    pub fn holds_scalars(&self) -> bool {
+        !self.is_map && self.scalar.is_some()
+    }
+}
+
+impl Shape {
+    /// The root: what stands outside of all keys.
+    pub const ROOT: NodeId = 0;
+
+    /// The shape of these samples' documents.
+    pub fn of<'v>(samples: impl IntoIterator<Item = &'v SampleValue>) -> Self {
+        let mut shape = Shape { nodes: vec![Node::default()], children: BTreeMap::new(), folded: BTreeMap::new() };
+        for sample in samples {
+            shape.add(Self::ROOT, sample, 0, 0);
+        }
+        shape
+    }
+
+    /// Whether no sample has a key.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.len() == 1
+    }
+
+    /// The node of that number. Numbers come from this shape only; the root stands in for any other.
+    pub fn node(&self, id: NodeId) -> &Node {
+        self.nodes.get(id).unwrap_or(&self.nodes[Self::ROOT])
+    }
+
+    /// The member of exactly that name.
+    pub fn child(&self, of: NodeId, name: &str) -> Option<NodeId> {
+        self.children.get(&(of, name.to_owned())).copied()
+    }
+
+    /// The member of that name but for the case of letters.
+    pub fn child_folded(&self, of: NodeId, name: &str) -> Option<NodeId> {
+        self.folded.get(&(of, name.to_ascii_lowercase())).copied()
+    }
+
+    /// The only member of a node, if that is a container: how a list is wrapped.
+    pub fn wrapped(&self, id: NodeId) -> Option<NodeId> {
+        match self.node(id).children.as_slice() {
+            [only] if self.node(*only).is_container() => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn add(&mut self, id: NodeId, value: &SampleValue, lists: usize, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match &value.data {
+            Data::Null => {}
+            Data::Bool(_) => self.see_scalar(id, Type::Boolean),
+            Data::Number(text) => {
+                let is_whole = !text.contains(['.', 'e', 'E']);
+                self.see_scalar(id, if is_whole { Type::Integer } else { Type::Number });
+            }
+            Data::String(_) => self.see_scalar(id, Type::String),
+            Data::List(items) => {
+                self.nodes[id].lists = self.nodes[id].lists.max(lists + 1);
+                for item in items {
+                    self.add(id, item, lists + 1, depth + 1);
+                }
+            }
+            Data::Map(entries) => {
+                self.nodes[id].is_map = true;
+                for entry in entries {
+                    let child = self.member(id, &entry.key);
+                    self.add(child, &entry.value, 0, depth + 1);
+                }
+            }
+        }
+    }
+
+    fn see_scalar(&mut self, id: NodeId, ty: Type) {
+        let node = &mut self.nodes[id];
+        node.scalar = Some(match node.scalar.take() {
+            None => ty,
+            Some(seen) if seen == ty => ty,
+            Some(Type::Integer | Type::Number) if matches!(ty, Type::Integer | Type::Number) => Type::Number,
+            Some(_) => Type::String,
+        });
+    }
+
+    fn member(&mut self, of: NodeId, name: &str) -> NodeId {
+        if let Some(id) = self.child(of, name) {
+            return id;
+        }
+        let id = self.nodes.len();
+        self.nodes.push(Node { name: name.to_owned(), ..Node::default() });
+        self.nodes[of].children.push(id);
+        self.children.insert((of, name.to_owned()), id);
+        self.folded.entry((of, name.to_ascii_lowercase())).or_insert(id);
+        id
+    }
+}

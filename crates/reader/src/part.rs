@@ -1,0 +1,506 @@
+//! One part of a page (all of it, for most vendors) as facts: every block of every region is
+//! claimed by a rule here, or reported. Must not decide what the page is: that is told
+//! afterwards by what was found.
+
+use specwright_spec::{
+    ErrorCode, Field, Http, Note, NoteKind, Place, Position, Region as RegionFact, Required, Sample, Structure,
+};
+
+use crate::blocks::{Block, BlockKind, Heading, Page, quoted_text};
+use crate::columns::{Columns, Record, TableKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::{Column, Dialect, NameSource, Section};
+use crate::error_rows;
+use crate::field_rows::{FieldRow, Outcome, RowReader};
+use crate::inline;
+use crate::outline::{Part, Region, title_tail};
+use crate::reading::Stats;
+use crate::samples;
+use crate::table::Table;
+use crate::text::{Source, Span};
+use crate::votes::{self, Votes};
+use specwright_spec::Profile;
+
+/// What a part of a page says.
+#[derive(Debug, Default)]
+pub struct PartFacts {
+    /// The page's statements about the operation's name.
+    pub votes: Votes,
+    /// The API version.
+    pub version: Option<String>,
+    /// The host.
+    pub host: Option<String>,
+    /// The product in the explorer's link.
+    pub product: Option<String>,
+    /// The explorer's link says that the operation is told by method and path.
+    pub by_path: bool,
+    /// The last part of the path that a sample is sent to.
+    pub sample_path: Option<String>,
+    /// Paragraphs of the description.
+    pub doc: Vec<String>,
+    /// Notes and warnings.
+    pub notes: Vec<Note>,
+    /// Rows of the tables of parameters.
+    pub request: Vec<FieldRow>,
+    /// Tables of the response, in order; the first is the response itself.
+    pub response: Vec<FieldRow>,
+    /// Structures that the part lists, with the section they belong to.
+    pub structures: Vec<(Option<Section>, StructureRows)>,
+    /// Error codes.
+    pub errors: Vec<ErrorCode>,
+    /// Samples.
+    pub samples: Vec<Sample>,
+    /// Method and path.
+    pub http: Option<Http>,
+    /// What is said of the common region parameter.
+    pub region: Option<RegionFact>,
+    /// A heading or a table says that there is a request.
+    pub has_request: bool,
+    /// A heading or a table says that there is a response.
+    pub has_response: bool,
+    /// The account of the part.
+    pub stats: Stats,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A structure's name and rows.
+#[derive(Debug, Default)]
+pub struct StructureRows {
+    /// The structure, without its fields.
+    pub structure: Structure,
+    /// The rows.
+    pub rows: Vec<FieldRow>,
+}
+
+/// What a part is read with.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The vendor's dialect.
+    pub dialect: &'a Dialect,
+    /// The vendor's profile.
+    pub profile: &'a Profile,
+    /// The page's text.
+    pub source: &'a Source,
+    /// The page's blocks.
+    pub page: &'a Page,
+}
+
+/// Reads a part of a page.
+pub fn read(context: Context<'_>, part: &Part) -> PartFacts {
+    let mut reader = Reader { context, facts: PartFacts::default(), caption: String::new(), hint: None, common_seen: Vec::new() };
+    for region in &part.regions {
+        reader.region(region);
+    }
+    reader.facts
+}
+
+struct Reader<'a> {
+    context: Context<'a>,
+    facts: PartFacts,
+    /// The last text before a block: captions of samples and tables.
+    caption: String,
+    /// Inside a hint tag: how strongly it is put.
+    hint: Option<NoteKind>,
+    /// Common parameters that have had their row: a second one is the operation's own.
+    common_seen: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn region(&mut self, region: &Region) {
+        self.caption = region.title.clone();
+        if region.heading.is_some() {
+            self.facts.stats.blocks += 1;
+            self.title(region);
+        }
+        if let Some(section) = region.section {
+            self.facts.has_request |= section.is_request();
+            self.facts.has_response |= section == Section::Response;
+        }
+        for index in region.blocks.clone() {
+            if let Some(block) = self.context.page.blocks.get(index) {
+                self.facts.stats.blocks += 1;
+                self.block(region, block);
+            }
+        }
+    }
+
+    fn title(&mut self, region: &Region) {
+        if region.section == Some(Section::Description) {
+            self.facts.votes.add(NameSource::Title, &region.title, region.span);
+            if let Some(tail) = title_tail(&region.title) {
+                self.facts.votes.add(NameSource::TitleTail, tail, region.span);
+            }
+        }
+    }
+
+    fn block(&mut self, region: &Region, block: &Block) {
+        match &block.kind {
+            BlockKind::Table(table) => self.table(region, table),
+            BlockKind::StrayRows(table) => {
+                self.facts.stats.rows += table.rows.len();
+                self.facts.stats.rows_reported += table.rows.len();
+            }
+            BlockKind::Fence(fence) => {
+                let text = fence.text(self.context.source).into_owned();
+                self.fence(region, block.span, &text);
+            }
+            BlockKind::Verbatim { body, .. } => {
+                let text = inline::html_text(self.context.source.slice(*body));
+                self.fence(region, block.span, &text);
+            }
+            BlockKind::Paragraph { .. } | BlockKind::Item { .. } | BlockKind::Html => self.text(region, block.span),
+            BlockKind::Quote => {
+                let text = quoted_text(self.context.source, block.span);
+                self.note(region, NoteKind::Note, text.trim().to_owned());
+            }
+            BlockKind::Callout { warning, text } => {
+                let kind = if *warning { NoteKind::Warning } else { NoteKind::Note };
+                let text = inline::plain(self.context.source.text(), *text);
+                self.note(region, kind, text);
+            }
+            BlockKind::Tag { name, arguments } => self.tag(*name, *arguments),
+            BlockKind::Heading(Heading { text, .. }) => debug_assert!(text.is_empty(), "headings part regions"),
+            BlockKind::FrontMatter { .. } | BlockKind::Comment { .. } | BlockKind::Rule => {}
+        }
+    }
+
+    fn tag(&mut self, name: Span, arguments: Span) {
+        let source = self.context.source;
+        match source.slice(name) {
+            "hint" => {
+                let strong = ["warning", "danger"].iter().any(|style| source.slice(arguments).contains(style));
+                self.hint = Some(if strong { NoteKind::Warning } else { NoteKind::Note });
+            }
+            "endhint" => self.hint = None,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, region: &Region, span: Span) {
+        let inline = inline::read(self.context.source.text(), span);
+        for (_, target) in inline.links() {
+            self.link(target, span);
+        }
+        self.caption.clone_from(&inline.text);
+        match region.section {
+            Some(Section::Description) => self.description(span, inline.text),
+            Some(_) if self.hint.is_some() => self.note(region, NoteKind::Note, inline.text),
+            Some(_) => {}
+            None if region.named => {}
+            None => self.unclaimed(region, span),
+        }
+    }
+
+    fn description(&mut self, span: Span, text: String) {
+        if let Some((name, _)) = votes::after_phrase(self.context.dialect, &text) {
+            self.facts.votes.add(NameSource::Phrase, name, span);
+        }
+        let host = host(self.context.dialect, &text);
+        let is_host = host.is_some() && text.len() < 120;
+        if self.facts.host.is_none() {
+            self.facts.host = host;
+        }
+        if let Some(kind) = self.hint {
+            self.facts.notes.push(Note { kind, text });
+        } else if !is_host && !text.is_empty() {
+            self.facts.doc.push(text);
+        }
+    }
+
+    fn note(&mut self, region: &Region, kind: NoteKind, text: String) {
+        // `!> 无`: nothing to note.
+        let says_something = !matches!(text.as_str(), "" | "无" | "----" | "--");
+        if region.section.is_none() && !region.named {
+            let span = region.span;
+            self.unclaimed(region, span);
+        } else if says_something {
+            self.facts.notes.push(Note { kind: self.hint.unwrap_or(kind), text });
+        }
+    }
+
+    fn link(&mut self, target: &str, span: Span) {
+        let is_explorer = target.contains("api.aliyun.com") || target.contains("explorer");
+        if !is_explorer {
+            return;
+        }
+        if let Some(name) = votes::query_value(target, &["api", "action"]) {
+            self.facts.votes.add(NameSource::Explorer, name, span);
+        }
+        let facts = &mut self.facts;
+        let value = |keys| votes::query_value(target, keys).map(str::to_owned);
+        facts.product = facts.product.take().or_else(|| value(&["product"]));
+        facts.version = facts.version.take().or_else(|| value(&["version"]).filter(|v| is_date(v)));
+        facts.by_path |= value(&["type"]).is_some_and(|ty| ty.eq_ignore_ascii_case("roa"));
+    }
+
+    fn fence(&mut self, region: &Region, span: Span, text: &str) {
+        match region.section {
+            Some(Section::Samples | Section::RequestSample | Section::ResponseSample) => self.sample(region, span, text),
+            Some(Section::Syntax) => self.syntax(text),
+            Some(_) => {}
+            None if region.named => {}
+            None => self.unclaimed(region, span),
+        }
+    }
+
+    fn sample(&mut self, region: &Region, span: Span, text: &str) {
+        let (line, column) = self.context.source.line_column(span.start);
+        let at = Position::new(line as u32, column as u32);
+        for sample in samples::read(region.section, &self.caption, text, at) {
+            if let Some(name) = samples::operation_name(&sample) {
+                self.facts.votes.add(NameSource::Sample, name, span);
+            }
+            let facts = &mut self.facts;
+            facts.sample_path = facts.sample_path.take().or_else(|| samples::path_service(&sample));
+            facts.host = facts.host.take().or_else(|| host(self.context.dialect, samples::head(&sample)));
+            facts.version = facts.version.take().or_else(|| samples::version(&sample).filter(|v| is_date(v)));
+            facts.samples.push(sample);
+        }
+    }
+
+    fn syntax(&mut self, text: &str) {
+        if self.facts.http.is_none() {
+            self.facts.http = samples::request_line(text);
+        }
+    }
+
+    fn table(&mut self, region: &Region, table: &Table) {
+        let context = self.context;
+        let columns = Columns::of(context.dialect, context.source, &table.header);
+        let records = columns.records(context.dialect, context.source, table);
+        self.facts.stats.tables += 1;
+        self.facts.stats.rows += records.len();
+        match columns.kind() {
+            TableKind::Errors => self.errors(&records),
+            TableKind::Fields => self.fields(region, &columns, &records),
+            TableKind::Values if region.named => self.values(region, &records),
+            _ if region.section.is_some() || region.named => self.facts.stats.rows_claimed += records.len(),
+            _ => {
+                self.unclaimed(region, table.span);
+                self.facts.stats.rows_reported += records.len();
+            }
+        }
+    }
+
+    fn errors(&mut self, records: &[Record]) {
+        for record in records {
+            match error_rows::read(self.context.source, record, &mut self.facts.diagnostics) {
+                error_rows::Outcome::Case(code, case) => {
+                    error_rows::add(&mut self.facts.errors, code, case);
+                    self.facts.stats.rows_claimed += 1;
+                }
+                error_rows::Outcome::Nothing => self.facts.stats.rows_claimed += 1,
+                error_rows::Outcome::Unread(why) => self.unread(record, why),
+            }
+        }
+    }
+
+    fn values(&mut self, region: &Region, records: &[Record]) {
+        let value = |record: &Record| specwright_spec::EnumValue {
+            value: record.text(Column::Value).to_owned(),
+            doc: Some(record.text(Column::Description).to_owned()).filter(|doc| !doc.is_empty()),
+        };
+        let values = records.iter().map(value).filter(|value| !value.value.is_empty()).collect();
+        self.facts.stats.rows_claimed += records.len();
+        let structure = Structure { values, ..self.structure(region) };
+        self.facts.structures.push((region.section, StructureRows { structure, rows: Vec::new() }));
+    }
+
+    fn structure(&self, region: &Region) -> Structure {
+        let (line, column) = self.context.source.line_column(region.span.start);
+        Structure {
+            name: region.title.clone(),
+            page: self.context.source.path().to_owned(),
+            at: Position::new(line as u32, column as u32),
+            ..Structure::default()
+        }
+    }
+
+    fn fields(&mut self, region: &Region, columns: &Columns, records: &[Record]) {
+        let target = self.target(region, columns);
+        let is_request = matches!(target, Target::Request(_));
+        let rows = RowReader {
+            dialect: self.context.dialect,
+            source: self.context.source,
+            has_required: columns.has(Column::Required),
+            is_request,
+        };
+        let mut fields = Vec::new();
+        for record in records {
+            match rows.read(record, &mut self.facts.diagnostics) {
+                Outcome::Field(row) => {
+                    self.facts.stats.rows_claimed += 1;
+                    if !(is_request && self.common(&row, record)) {
+                        fields.push(*row);
+                    }
+                }
+                Outcome::Nothing => self.facts.stats.rows_claimed += 1,
+                Outcome::Unread(why) => self.unread(record, why),
+            }
+        }
+        match target {
+            Target::Request(place) => {
+                self.facts.has_request = true;
+                for row in &mut fields {
+                    row.field.position = row.field.position.or(place);
+                }
+                self.facts.request.append(&mut fields);
+            }
+            Target::Response => {
+                self.facts.has_response = true;
+                self.facts.response.append(&mut fields);
+            }
+            Target::Structure => {
+                let structure = self.structure(region);
+                self.facts.structures.push((region.section, StructureRows { structure, rows: fields }));
+            }
+            Target::Nowhere => {}
+        }
+    }
+
+    /// What a table of fields belongs to.
+    fn target(&self, region: &Region, columns: &Columns) -> Target {
+        let no_required = !columns.has(Column::Required) && self.context.dialect.three_columns_are_response;
+        match region.section {
+            _ if region.named => Target::Structure,
+            Some(section) if section.is_request() => match section {
+                // A second table of the same kind lists filters or values, not parameters.
+                Section::Request if no_required => Target::Response,
+                Section::Request if self.context.dialect.one_request_table && !self.facts.request.is_empty() => Target::Nowhere,
+                Section::RequestHeaders => Target::Request(Some(Place::Header)),
+                Section::RequestBody => Target::Request(Some(Place::Body)),
+                _ => Target::Request(None),
+            },
+            Some(Section::Response) => Target::Response,
+            Some(Section::Common) => Target::Request(None),
+            _ => Target::Nowhere,
+        }
+    }
+
+    /// Takes the row of a common parameter for what it says of the operation.
+    fn common(&mut self, row: &FieldRow, record: &Record) -> bool {
+        let name = row.written.as_str();
+        let is_common = self.context.profile.common_parameters.iter().any(|common| common == name);
+        if !is_common || self.common_seen.iter().any(|seen| seen == name) {
+            return false;
+        }
+        self.common_seen.push(name.to_owned());
+        let description = record.text(Column::Description);
+        let stated = stated_value(description);
+        match name {
+            "Action" => {
+                let example = row.example.as_deref().unwrap_or_default();
+                for name in [stated, example] {
+                    self.facts.votes.add(NameSource::ActionRow, name, row.name_span);
+                }
+            }
+            "Version" => self.facts.version = version(stated).or(self.facts.version.take()),
+            _ if self.context.profile.region_parameter.as_deref() == Some(name) => {
+                self.facts.region = Some(region_fact(row.field.required, description));
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn unread(&mut self, record: &Record, why: &str) {
+        self.facts.stats.rows_reported += 1;
+        let place = self.context.source.place(record.span);
+        self.facts.diagnostics.push(Diagnostic::new(Code::ROW_NOT_READ, place, format!("this row was not read: {why}")));
+    }
+
+    fn unclaimed(&mut self, region: &Region, span: Span) {
+        self.facts.stats.blocks_unclaimed += 1;
+        let message = format!("this was not read: no rule knows the heading `{}`", region.title);
+        self.facts.diagnostics.push(Diagnostic::new(Code::BLOCK_NOT_READ, self.context.source.place(span), message));
+    }
+}
+
+/// What a table of fields belongs to.
+enum Target {
+    Request(Option<Place>),
+    Response,
+    Structure,
+    /// A table of fields in a section that has none: read as prose.
+    Nowhere,
+}
+
+/// The value that a common parameter's description states: what stands after the last colon.
+fn stated_value(description: &str) -> &str {
+    let tail = description.rsplit(['：', ':']).next().unwrap_or(description);
+    tail.trim().trim_matches(|c| matches!(c, '。' | '.' | '`' | '“' | '”' | '"' | '\u{200b}')).trim()
+}
+
+/// A version as `2017-03-20`, also where a translator wrote `2017/03/20` or `2/28/2018`.
+fn version(text: &str) -> Option<String> {
+    let parts: Vec<u32> = text.split(['-', '/']).map_while(|part| part.trim().parse().ok()).collect();
+    let [first, second, third] = parts[..] else { return None };
+    let (year, month, day) = if first > 31 { (first, second, third) } else { (third, first, second) };
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    (is_date(&date) && month <= 12 && day <= 31).then_some(date)
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// What the row of the common region parameter says: needed, not taken, or one of a few.
+fn region_fact(required: Option<Required>, description: &str) -> RegionFact {
+    const UNUSED: &[&str] = &["不需要传递", "not required", "not passed", "optional for this API", "渡す必要", "필요하지"];
+    const ONLY: &[&str] = &["仅支持其中的", "only supports", "only supported"];
+    let unused = UNUSED.iter().any(|phrase| description.contains(phrase));
+    let only = ONLY.iter().find_map(|phrase| description.split_once(phrase));
+    let names = only.map_or("", |(_, names)| names).split([':', '：', ',', '、', '，', ' ', '。']);
+    let is_region = |name: &&str| name.contains('-') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    RegionFact { required, unused, only: names.filter(is_region).map(str::to_owned).collect() }
+}
+
+/// The first host of the vendor in a text, if it is no regional one.
+fn host(dialect: &Dialect, text: &str) -> Option<String> {
+    if dialect.host_suffix.is_empty() {
+        return None;
+    }
+    text.match_indices(dialect.host_suffix).find_map(|(at, suffix)| {
+        let before = &text[..at];
+        let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.')).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let label = &before[start..];
+        let is_label = !label.is_empty() && !label.contains('.') && label != "X";
+        is_label.then(|| format!("{label}{suffix}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialects;
+
+    #[test]
+    fn versions_in_every_spelling() {
+        for (text, expected) in [("2017-03-12", Some("2017-03-12")), ("2017/03/20", Some("2017-03-20")), ("2/28/2018", Some("2018-02-28")), ("soon", None)] {
+            assert_eq!(version(text).as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn the_host_is_the_services_and_not_a_regions() {
+        let tencent = dialects::find("tencent").unwrap();
+        let text = "such as cbs.ap-shanghai-fsi.tencentcloudapi.com, or cbs.tencentcloudapi.com 。";
+        assert_eq!(host(tencent, text).as_deref(), Some("cbs.tencentcloudapi.com"));
+        assert_eq!(host(tencent, "请求域名：cvm.tencentcloudapi.com").as_deref(), Some("cvm.tencentcloudapi.com"));
+    }
+
+    #[test]
+    fn what_the_region_row_says() {
+        let only = region_fact(Some(Required::Yes), "本接口仅支持其中的: ap-beijing, ap-guangzhou");
+        assert_eq!(only.only, ["ap-beijing", "ap-guangzhou"]);
+        assert!(region_fact(None, "本接口不需要传递此参数").unused);
+    }
+
+    #[test]
+    fn the_stated_value_stands_after_the_last_colon() {
+        assert_eq!(stated_value("公共参数，本接口取值：CreateSnapshot。"), "CreateSnapshot");
+        assert_eq!(stated_value("Common parameter. The value used for this API: `X`"), "X");
+    }
+}

@@ -1,0 +1,120 @@
+//! Which operation a page describes: its own statements, each a vote. Pages contradict
+//! themselves: links of other operations, samples copied from elsewhere, typing errors.
+
+use crate::dialect::{Dialect, NameSource};
+use crate::text::Span;
+use crate::type_grammar::is_identifier;
+
+/// A statement of a page about the operation's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// Where it was found.
+    pub source: NameSource,
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The outcome of a vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The name.
+    pub name: String,
+    /// The first vote for it.
+    pub span: Span,
+    /// Votes for other names.
+    pub against: Vec<Vote>,
+}
+
+/// All statements of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Votes {
+    votes: Vec<Vote>,
+}
+
+impl Votes {
+    /// Adds a statement, if it is a name. One source has one vote: its first.
+    pub fn add(&mut self, source: NameSource, name: &str, span: Span) {
+        let name = name.trim();
+        let is_new = self.votes.iter().all(|vote| vote.source != source);
+        if is_new && is_name(name) {
+            self.votes.push(Vote { source, name: name.to_owned(), span });
+        }
+    }
+
+    /// The name with the most votes of the sources that the dialect trusts; the dialect's
+    /// order breaks ties.
+    pub fn verdict(&self, dialect: &Dialect) -> Option<Verdict> {
+        let rank = |vote: &Vote| dialect.names.iter().position(|source| *source == vote.source);
+        let mut trusted: Vec<&Vote> = self.votes.iter().filter(|vote| rank(vote).is_some()).collect();
+        trusted.sort_by_key(|vote| rank(vote));
+        let count = |name: &str| trusted.iter().filter(|vote| vote.name == name).count();
+        let most = trusted.iter().map(|vote| count(&vote.name)).max()?;
+        let winner = trusted.iter().find(|vote| count(&vote.name) == most)?;
+        let against = trusted.iter().filter(|vote| vote.name != winner.name).map(|vote| (*vote).clone()).collect();
+        Some(Verdict { name: winner.name.clone(), span: winner.span, against })
+    }
+}
+
+/// Operations' names are identifiers of some length without dots or hyphens.
+fn is_name(name: &str) -> bool {
+    name.len() >= 3 && is_identifier(name) && !name.contains(['.', '-'])
+}
+
+/// The name after a phrase, up to what ends it: `本接口（CreateSnapshot）`.
+pub fn after_phrase<'t>(dialect: &Dialect, text: &'t str) -> Option<(&'t str, usize)> {
+    dialect.name_phrases.iter().find_map(|(before, after)| {
+        let start = text.find(before)? + before.len();
+        let rest = text.get(start..)?;
+        let name = rest.get(..rest.find(after)?)?.trim();
+        is_name(name).then_some((name, start))
+    })
+}
+
+/// The value of a key in a URL's query or fragment, whatever the key's case.
+pub fn query_value<'u>(url: &'u str, keys: &[&str]) -> Option<&'u str> {
+    let query = url.split_once(['?', '#']).map(|(_, query)| query)?;
+    query.split(['&', '#', '?']).find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        let wanted = keys.iter().any(|wanted| wanted.eq_ignore_ascii_case(key.trim()));
+        wanted.then_some(value.trim()).filter(|value| !value.is_empty())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIALECT: Dialect = Dialect {
+        names: &[NameSource::ActionRow, NameSource::Title, NameSource::Explorer, NameSource::Sample],
+        name_phrases: &[("本接口（", "）")],
+        ..Dialect::EMPTY
+    };
+
+    fn verdict(votes: &[(NameSource, &str)]) -> Option<Verdict> {
+        let mut all = Votes::default();
+        for (source, name) in votes {
+            all.add(*source, name, Span::default());
+        }
+        all.verdict(&DIALECT)
+    }
+
+    #[test]
+    fn the_majority_wins_and_the_order_breaks_ties() {
+        use NameSource::*;
+        let of = |votes| verdict(votes).map(|verdict| (verdict.name, verdict.against.len()));
+        assert_eq!(of(&[(ActionRow, "Wrong"), (Title, "Right"), (Sample, "Right")]), Some(("Right".into(), 1)));
+        assert_eq!(of(&[(Explorer, "Other"), (Title, "Right")]), Some(("Right".into(), 1)));
+        assert_eq!(of(&[(Phrase, "Untrusted")]), None);
+        assert_eq!(of(&[(Title, "下载域名访问日志")]), None);
+    }
+
+    #[test]
+    fn phrases_and_urls() {
+        assert_eq!(after_phrase(&DIALECT, "本接口（CreateSnapshot）用于").map(|found| found.0), Some("CreateSnapshot"));
+        let url = "https://api.example.com/#product=Ecs&api=CreateSnapshot&type=RPC&version=2014-05-26";
+        assert_eq!(query_value(url, &["api", "action"]), Some("CreateSnapshot"));
+        assert_eq!(query_value(url, &["region"]), None);
+    }
+}
