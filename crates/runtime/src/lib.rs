@@ -10,13 +10,27 @@
 
 #![forbid(unsafe_code)]
 
+pub mod call;
 pub mod clock;
 pub mod credentials;
+pub mod decode;
+pub mod encode;
+pub mod endpoint;
+pub mod error_set;
+pub mod meta;
+pub mod operation;
 pub mod request;
+pub mod retry;
+pub mod shape;
 pub mod sign;
 pub mod value;
+pub mod value_set;
 pub mod wire;
 
+pub use call::Call;
+pub use error_set::{ErrorSet, UnlistedCode};
+pub use operation::Operation;
+pub use shape::Shape;
 pub use credentials::{Credentials, Secret};
 pub use sign::Scheme;
 pub use value::Value;

@@ -104,6 +104,14 @@ impl Value {
         }
     }
 
+    /// The members as pairs; none if this is no map.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.as_map()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.as_str(), value))
+    }
+
     /// Whether this is [`Value::Null`].
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)

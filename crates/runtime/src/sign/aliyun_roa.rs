@@ -86,16 +86,14 @@ fn string_to_sign(request: &Unsigned) -> String {
     out
 }
 
-/// The path and the sorted query, decoded; a parameter without text stands alone.
+/// The path and the sorted query, decoded.
 fn write_resource(request: &Unsigned, out: &mut String) {
     out.push_str(&crate::wire::percent::decode(&request.path, false));
     let query = request.query.params();
     for (at, (name, value)) in query.sorted().into_iter().enumerate() {
         out.push(if at == 0 { '?' } else { '&' });
-        out.push_str(name);
-        if !value.is_empty() {
-            out.push('=');
-            out.push_str(value);
+        for piece in [name, "=", value] {
+            out.push_str(piece);
         }
     }
 }

@@ -19,8 +19,7 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
     }
     place(&mut request, with, id);
     let string_to_sign = string_to_sign(&request);
-    let key = Zeroizing::new([secret, "&"].concat());
-    let signature = hash::base64(&hash::hmac_sha1(key.as_bytes(), string_to_sign.as_bytes()));
+    let signature = signature(secret, &string_to_sign);
     request.query.params_mut().push("Signature", &signature);
     Ok(Signed {
         parts: request,
@@ -30,6 +29,12 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
             signature,
         },
     })
+}
+
+/// The signature of a text with a key's secret.
+pub fn signature(secret: &str, string_to_sign: &str) -> String {
+    let key = Zeroizing::new([secret, "&"].concat());
+    hash::base64(&hash::hmac_sha1(key.as_bytes(), string_to_sign.as_bytes()))
 }
 
 fn place(request: &mut Unsigned, with: &Signing<'_>, id: &str) {

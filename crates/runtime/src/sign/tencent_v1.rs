@@ -50,16 +50,7 @@ pub fn sign(
     }
     place(request.params_mut(), with, id, method);
     let string_to_sign = string_to_sign(&mut request);
-    let signature = match method {
-        Method::HmacSha1 => hash::base64(&hash::hmac_sha1(
-            secret.as_bytes(),
-            string_to_sign.as_bytes(),
-        )),
-        Method::HmacSha256 => hash::base64(&hash::hmac_sha256(
-            secret.as_bytes(),
-            string_to_sign.as_bytes(),
-        )),
-    };
+    let signature = signature(method, secret, &string_to_sign);
     request.params_mut().push("Signature", &signature);
     Ok(Signed {
         parts: request,
@@ -69,6 +60,15 @@ pub fn sign(
             signature,
         },
     })
+}
+
+/// The signature of a text with a key's secret.
+pub fn signature(method: Method, secret: &str, string_to_sign: &str) -> String {
+    let (key, text) = (secret.as_bytes(), string_to_sign.as_bytes());
+    match method {
+        Method::HmacSha1 => hash::base64(&hash::hmac_sha1(key, text)),
+        Method::HmacSha256 => hash::base64(&hash::hmac_sha256(key, text)),
+    }
 }
 
 fn place(params: &mut Params, with: &Signing<'_>, id: &str, method: Method) {

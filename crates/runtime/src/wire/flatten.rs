@@ -136,22 +136,17 @@ impl<'a> Flattener<'a> {
     }
 }
 
-/// The parameters as dotted names and texts. `lists` names the parameters (dotted, without
-/// numbers) that go another way than by index.
+/// The parameters as dotted names and texts. `lists` names the parameters (at the top) that go
+/// another way than by index.
 ///
 /// # Errors
-/// The tree is no map, or holds a number that is not finite.
-pub fn flatten(
-    parameters: &Value,
+/// A number is not finite.
+pub fn flatten<'v>(
+    members: impl IntoIterator<Item = (&'v str, &'v Value)>,
     style: ParamStyle,
-    lists: &[(&str, ListStyle)],
+    lists: &[(String, ListStyle)],
 ) -> Result<Params, EncodeError> {
-    let members = match parameters {
-        Value::Null => return Ok(Params::new()),
-        Value::Map(members) => members,
-        _ => return Err(EncodeError::NotAMap),
-    };
-    let mut params = Params::with_capacity(256, members.len() + 8);
+    let mut params = Params::with_capacity(256, 16);
     let mut to = Flattener::new(&mut params, style);
     for (name, value) in members {
         json::finite(name, value)?;
@@ -265,8 +260,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn encoded(value: &Value, style: ParamStyle, lists: &[(&str, ListStyle)]) -> String {
-        let params = flatten(value, style, lists).unwrap();
+    fn flat(value: &Value, style: ParamStyle, lists: &[(String, ListStyle)]) -> Params {
+        flatten(value.members(), style, lists).unwrap()
+    }
+
+    fn encoded(value: &Value, style: ParamStyle, lists: &[(String, ListStyle)]) -> String {
+        let params = flat(value, style, lists);
         params
             .iter()
             .map(|(n, v)| format!("{n}={v}"))
@@ -306,7 +305,10 @@ mod tests {
 
     #[test]
     fn a_list_can_go_as_one_text() {
-        let lists = [("Ids", ListStyle::Commas), ("Disks", ListStyle::Json)];
+        let lists = [
+            ("Ids".into(), ListStyle::Commas),
+            ("Disks".into(), ListStyle::Json),
+        ];
         assert_eq!(
             encoded(
                 &sample(),
@@ -351,15 +353,14 @@ mod tests {
                     .prop_map(Value::map),
             ]
         });
-        proptest::collection::btree_map("[A-Za-z][A-Za-z0-9]{0,6}", node, 0..4)
-            .prop_map(Value::map)
+        proptest::collection::btree_map("[A-Za-z][A-Za-z0-9]{0,6}", node, 0..4).prop_map(Value::map)
     }
 
     proptest! {
         #[test]
         fn flat_and_back(tree in trees(), base in 0u8..=1) {
             let style = ParamStyle { list_base: base, ..ParamStyle::FROM_ZERO };
-            let params = flatten(&tree, style, &[]).unwrap();
+            let params = flat(&tree, style, &[]);
             prop_assert_eq!(unflatten(&Params::from_encoded(&params.encoded()), base), tree);
         }
 

@@ -13,4 +13,4 @@ pub mod style;
 
 pub use flatten::{Flattener, flatten, unflatten};
 pub use params::Params;
-pub use style::{EncodeError, FloatStyle, ListStyle, ParamStyle};
+pub use style::{Carrier, EncodeError, FloatStyle, ListStyle, ParamStyle};

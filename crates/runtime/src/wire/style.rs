@@ -48,6 +48,17 @@ pub enum ListStyle {
     Commas,
 }
 
+/// Where the parameters of a request go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// A JSON body.
+    Json,
+    /// A form body.
+    Form,
+    /// The query, whatever the method.
+    Query,
+}
+
 /// A tree that the wire cannot carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,0 +1,387 @@
+//! From shapes to the wire, in the vendor's style and without a copy of any field.
+//!
+//! [`write_json`] writes a shape as JSON, [`write_flat`] as dotted parameters; [`parameters`]
+//! puts the parameters of a request where they travel: body, query, headers or path. Signing and
+//! sending come later and elsewhere.
+
+use crate::meta::{Fact, FieldMeta, OperationMeta, Position, Required, ShapeMeta};
+use crate::request::{Body, BuildError, Unsigned};
+use crate::shape::{Shape, View};
+use crate::wire::{Carrier, EncodeError, Flattener, ListStyle, ParamStyle, Params, json, path};
+use http::Method;
+use http::header::HeaderName;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Why a request cannot be written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A value that the wire cannot carry.
+    Encode(EncodeError),
+    /// A header that cannot be set.
+    Build(BuildError),
+    /// A list or an object where one text must stand: in a header or in the path.
+    NotAText(&'static str),
+    /// A header of a name that no header can have.
+    HeaderName(&'static str),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encode(error) => error.fmt(f),
+            Self::Build(error) => error.fmt(f),
+            Self::NotAText(name) => write!(f, "`{name}` travels in a header or in the path and must be one text"),
+            Self::HeaderName(name) => write!(f, "`{name}` cannot be the name of a header"),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+impl From<EncodeError> for WriteError {
+    fn from(error: EncodeError) -> Self {
+        Self::Encode(error)
+    }
+}
+
+impl From<BuildError> for WriteError {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+/// The shape as a JSON object. A number that is not finite becomes null.
+pub fn to_json(shape: &dyn Shape) -> Vec<u8> {
+    let mut writer = json::Writer::with_capacity(256);
+    write_json(shape, &mut writer);
+    writer.finish()
+}
+
+/// The shape as flat parameters.
+pub fn to_params(shape: &dyn Shape, style: ParamStyle) -> Params {
+    let mut params = Params::with_capacity(256, 16);
+    write_flat(shape, &mut Flattener::new(&mut params, style));
+    params
+}
+
+/// Writes a shape as a JSON object: what is absent is left out.
+pub fn write_json(shape: &dyn Shape, to: &mut json::Writer) {
+    json_members(shape, to, &|_| true, true);
+}
+
+/// Writes a shape as flat parameters.
+pub fn write_flat(shape: &dyn Shape, to: &mut Flattener<'_>) {
+    let fields = shape.meta().fields;
+    shape.slots(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots) {
+            flat(field.name, slot.view(), list_style(field), to);
+        }
+    });
+    for (name, value) in shape.unlisted().iter() {
+        to.value(name, value);
+    }
+}
+
+fn json_members(shape: &dyn Shape, to: &mut json::Writer, pick: &dyn Fn(&FieldMeta) -> bool, unlisted: bool) {
+    let fields = shape.meta().fields;
+    to.begin_object();
+    shape.slots(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots) {
+            let view = slot.view();
+            if matches!(view, View::Absent) || !pick(field) {
+                continue;
+            }
+            to.name(field.name);
+            match as_text(view, list_style(field)) {
+                Some(text) => to.string(&text),
+                None => json_view(view, to),
+            }
+        }
+    });
+    for (name, value) in shape.unlisted().iter().filter(|_| unlisted) {
+        to.name(name);
+        to.value(value);
+    }
+    to.end_object();
+}
+
+fn json_view(view: View<'_>, to: &mut json::Writer) {
+    match view {
+        View::Absent => to.null(),
+        View::Bool(it) => to.bool(it),
+        View::Int(it) => to.int(it),
+        View::Float(it) => to.float(it),
+        View::Text(it) => to.string(it),
+        View::Value(it) => to.value(it),
+        View::Shape(it) => write_json(it, to),
+        View::List(it) => {
+            to.begin_list();
+            for at in 0..it.len() {
+                json_view(it.at(at), to);
+            }
+            to.end_list();
+        }
+        View::Map(it) => {
+            to.begin_object();
+            it.each(&mut |name, view| {
+                to.name(name);
+                json_view(view, to);
+            });
+            to.end_object();
+        }
+    }
+}
+
+fn flat(name: &str, view: View<'_>, style: ListStyle, to: &mut Flattener<'_>) {
+    if let Some(text) = as_text(view, style) {
+        return to.string(name, &text);
+    }
+    match view {
+        View::Absent => {}
+        View::Bool(it) => to.bool(name, it),
+        View::Int(it) => to.int(name, it),
+        View::Float(it) => to.float(name, it),
+        View::Text(it) => to.string(name, it),
+        View::Value(it) => to.value(name, it),
+        View::Shape(it) => to.within(name, |to| write_flat(it, to)),
+        View::List(it) => to.within(name, |to| {
+            for at in 0..it.len() {
+                to.item(at, |to| flat("", it.at(at), ListStyle::Indexed, to));
+            }
+        }),
+        View::Map(it) => to.within(name, |to| {
+            it.each(&mut |name, view| flat(name, view, ListStyle::Indexed, to));
+        }),
+    }
+}
+
+fn list_style(field: &FieldMeta) -> ListStyle {
+    field
+        .find(|fact| match fact {
+            Fact::AsJson => Some(ListStyle::Json),
+            Fact::AsCommas => Some(ListStyle::Commas),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// The list or object as one text, if that is how it travels.
+fn as_text(view: View<'_>, style: ListStyle) -> Option<String> {
+    let in_one = match (style, view) {
+        (ListStyle::Commas, View::List(items)) => commas(items),
+        (ListStyle::Json, View::List(_) | View::Map(_) | View::Shape(_)) => to_json_text(view),
+        (ListStyle::Json, View::Value(value)) if value.as_list().is_some() || value.as_map().is_some() => {
+            value.to_string()
+        }
+        _ => return None,
+    };
+    Some(in_one)
+}
+
+fn to_json_text(view: View<'_>) -> String {
+    let mut writer = json::Writer::with_capacity(64);
+    json_view(view, &mut writer);
+    String::from_utf8_lossy(&writer.finish()).into_owned()
+}
+
+fn commas(items: &dyn crate::shape::List) -> String {
+    let mut text = String::new();
+    for at in 0..items.len() {
+        if at > 0 {
+            text.push(',');
+        }
+        let item = items.at(at);
+        match scalar(item) {
+            Some(item) => text.push_str(&item),
+            None => text.push_str(&to_json_text(item)),
+        }
+    }
+    text
+}
+
+/// A scalar as text; nothing for lists and objects.
+fn scalar(view: View<'_>) -> Option<Cow<'_, str>> {
+    Some(match view {
+        View::Text(it) => it.into(),
+        View::Int(it) => it.to_string().into(),
+        View::Bool(it) => if it { "true" } else { "false" }.into(),
+        View::Float(it) => it.to_string().into(),
+        View::Value(it) => match it.as_str() {
+            Some(text) => text.into(),
+            None if it.as_list().is_some() || it.as_map().is_some() || it.is_null() => return None,
+            None => it.to_string().into(),
+        },
+        View::Absent | View::List(_) | View::Map(_) | View::Shape(_) => return None,
+    })
+}
+
+/// Puts the parameters of a request where they travel, beside what the request holds already.
+///
+/// # Errors
+/// A value that its place on the wire cannot carry.
+pub fn parameters(
+    parameters: &dyn Shape,
+    operation: &OperationMeta,
+    carrier: Carrier,
+    style: ParamStyle,
+    to: &mut Unsigned,
+) -> Result<(), WriteError> {
+    finite(parameters)?;
+    if let Some(http) = operation.http {
+        let path = path_of(http.path, parameters)?;
+        to.path = format!("{}{path}", to.path.trim_end_matches('/'));
+    }
+    headers(parameters, to)?;
+    let in_query = carrier == Carrier::Query || to.method == Method::GET;
+    let usual = if in_query { Position::Query } else { Position::Body };
+    let place = |field: &FieldMeta| field.position().unwrap_or(usual);
+    let params = to.query.params_mut();
+    flat_where(parameters, &|field| place(field) == Position::Query, &mut Flattener::new(params, style));
+    if in_query {
+        flat_unlisted(parameters, params, style);
+    }
+    let has_body = parameters.meta().fields.iter().any(|field| place(field) == Position::Body);
+    if in_query && !has_body {
+        return Ok(());
+    }
+    if carrier == Carrier::Json {
+        let mut body = json::Writer::with_capacity(256);
+        json_members(parameters, &mut body, &|field| place(field) == Position::Body, !in_query);
+        to.body = Body::Json(body.finish().into());
+    } else {
+        let mut params = match std::mem::replace(&mut to.body, Body::Empty) {
+            Body::Form(params) => params,
+            _ => Params::with_capacity(256, 16),
+        };
+        flat_where(parameters, &|field| place(field) == Position::Body, &mut Flattener::new(&mut params, style));
+        if !in_query {
+            flat_unlisted(parameters, &mut params, style);
+        }
+        to.body = Body::Form(params);
+    }
+    Ok(())
+}
+
+fn flat_where(parameters: &dyn Shape, pick: &dyn Fn(&FieldMeta) -> bool, to: &mut Flattener<'_>) {
+    let fields = parameters.meta().fields;
+    parameters.slots(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots).filter(|(field, _)| pick(field)) {
+            flat(field.name, slot.view(), list_style(field), to);
+        }
+    });
+}
+
+fn flat_unlisted(parameters: &dyn Shape, params: &mut Params, style: ParamStyle) {
+    let mut to = Flattener::new(params, style);
+    for (name, value) in parameters.unlisted().iter() {
+        to.value(name, value);
+    }
+}
+
+fn headers(parameters: &dyn Shape, to: &mut Unsigned) -> Result<(), WriteError> {
+    let mut result = Ok(());
+    in_position(parameters, Position::Header, &mut |field, text| {
+        if result.is_ok() {
+            result = match (text, HeaderName::from_bytes(field.name.as_bytes())) {
+                (None, _) => Err(WriteError::NotAText(field.name)),
+                (_, Err(_)) => Err(WriteError::HeaderName(field.name)),
+                (Some(text), Ok(name)) => to.set_header(name, text.into_owned()).map_err(Into::into),
+            };
+        }
+    });
+    result
+}
+
+fn path_of(template: &str, parameters: &dyn Shape) -> Result<String, WriteError> {
+    let mut texts = Vec::new();
+    let mut result = Ok(());
+    in_position(parameters, Position::Path, &mut |field, text| match text {
+        Some(text) => texts.push((field.name, text.into_owned())),
+        None => result = Err(WriteError::NotAText(field.name)),
+    });
+    result?;
+    let text = |name: &str| texts.iter().find(|(n, _)| *n == name).map(|(_, text)| text.as_str());
+    Ok(path::expand(template, text)?)
+}
+
+/// Shows the fields of a place that hold something, as texts where they can be texts.
+fn in_position(
+    parameters: &dyn Shape,
+    position: Position,
+    show: &mut dyn FnMut(&'static FieldMeta, Option<Cow<'_, str>>),
+) {
+    let fields = parameters.meta().fields;
+    parameters.slots(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots) {
+            let view = slot.view();
+            if field.position() == Some(position) && !matches!(view, View::Absent) {
+                let text = as_text(view, list_style(field)).map(Cow::Owned).or_else(|| scalar(view));
+                show(field, text);
+            }
+        }
+    });
+}
+
+/// The required parameters that hold nothing, dotted, as far as their parents are there.
+pub fn missing(parameters: &dyn Shape) -> Vec<String> {
+    let mut missing = Vec::new();
+    find_missing(parameters, "", &mut missing);
+    missing
+}
+
+fn find_missing(shape: &dyn Shape, prefix: &str, missing: &mut Vec<String>) {
+    let fields = shape.meta().fields;
+    shape.slots(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots) {
+            match slot.view() {
+                View::Absent if field.required == Required::Yes && shape.unlisted().get(field.name).is_none() => {
+                    missing.push(format!("{prefix}{}", field.name));
+                }
+                View::Shape(inner) => find_missing(inner, &format!("{prefix}{}.", field.name), missing),
+                View::List(items) => {
+                    for at in 0..items.len() {
+                        if let View::Shape(inner) = items.at(at) {
+                            find_missing(inner, &format!("{prefix}{}[{at}].", field.name), missing);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
+/// Refuses numbers that no wire has a word for.
+fn finite(shape: &dyn Shape) -> Result<(), EncodeError> {
+    let ShapeMeta { fields, .. } = shape.meta();
+    let mut result = Ok(());
+    shape.slots(&mut |slots| {
+        result = fields.iter().zip(slots).try_for_each(|(field, slot)| finite_view(field.name, slot.view()));
+    });
+    result?;
+    shape.unlisted().iter().try_for_each(|(name, value)| json::finite(name, value))
+}
+
+fn finite_view(name: &str, view: View<'_>) -> Result<(), EncodeError> {
+    match view {
+        View::Float(it) if !it.is_finite() => Err(EncodeError::NotFinite(name.to_owned())),
+        View::Value(it) => json::finite(name, it),
+        View::Shape(it) => finite(it).map_err(|error| match error {
+            EncodeError::NotFinite(inner) => EncodeError::NotFinite(format!("{name}.{inner}")),
+            other => other,
+        }),
+        View::List(it) => (0..it.len()).try_for_each(|at| finite_view(name, it.at(at))),
+        View::Map(it) => {
+            let mut result = Ok(());
+            it.each(&mut |_, view| {
+                if result.is_ok() {
+                    result = finite_view(name, view);
+                }
+            });
+            result
+        }
+        _ => Ok(()),
+    }
+}

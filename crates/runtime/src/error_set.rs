@@ -1,0 +1,158 @@
+//! Sets of error codes: what an operation, a service or a vendor may answer.
+//!
+//! Sets stand on each other: an operation's on its service's or vendor's, that on
+//! [`UnlistedCode`], which takes every code. So no code is ever lost or an error of its own.
+
+use crate::meta::ErrorMeta;
+use crate::retry::RetryClass;
+use std::fmt;
+
+/// An error enum. The macro [`errors!`](crate::errors!) implements it.
+pub trait ErrorSet: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
+    /// The variant of a code. Never fails: a code that no page lists is kept.
+    fn from_code(code: &str) -> Self;
+
+    /// The code on the wire.
+    fn code(&self) -> &str;
+
+    /// What the page says of the code; nothing if no page lists it.
+    fn meta(&self) -> Option<&'static ErrorMeta>;
+
+    /// The HTTP statuses that pages give the code, each once.
+    fn statuses(&self) -> Vec<u16> {
+        let mut statuses = Vec::new();
+        for status in self.meta().into_iter().flat_map(|meta| meta.cases).filter_map(|case| case.status) {
+            if !statuses.contains(&status) {
+                statuses.push(status);
+            }
+        }
+        statuses
+    }
+
+    /// The messages that pages give the code, perhaps with placeholders.
+    fn messages(&self) -> Vec<&'static str> {
+        self.meta().into_iter().flat_map(|meta| meta.cases).filter_map(|case| case.message).collect()
+    }
+
+    /// Whether to try again, by the vendor's rules; nothing if no page lists the code.
+    fn retry_class(&self) -> Option<RetryClass> {
+        self.meta().map(|meta| meta.retry)
+    }
+}
+
+/// A code that no page lists. Opaque: compare `code()`, so that a later page which lists the code
+/// breaks nothing.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct UnlistedCode(Box<str>);
+
+impl ErrorSet for UnlistedCode {
+    fn from_code(code: &str) -> Self {
+        Self(code.into())
+    }
+    fn code(&self) -> &str {
+        &self.0
+    }
+    fn meta(&self) -> Option<&'static ErrorMeta> {
+        None
+    }
+}
+
+impl fmt::Debug for UnlistedCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Declares an error enum and its table of metadata.
+///
+/// A row is a variant, its predicate, the code, the retry class, and the page's rows of the code
+/// as HTTP status and message, 0 and empty where the page has none. The last line names the
+/// variant for all other codes and the set that holds them.
+///
+/// ```
+/// use specwright_runtime::error_set::{ErrorSet, UnlistedCode};
+///
+/// specwright_runtime::errors! {
+///     /// What `CreateSnapshot` may answer.
+///     pub enum CreateSnapshotError in ERRORS {
+///         /// The disk is busy.
+///         DiskBusy, is_disk_busy = "Disk.Busy", Later, [(409, "The disk is busy.")];
+///         ..Unlisted(UnlistedCode)
+///     }
+/// }
+/// let error = CreateSnapshotError::from_code("Disk.Busy");
+/// assert!(error.is_disk_busy());
+/// assert_eq!(error.statuses(), [409]);
+/// assert_eq!(CreateSnapshotError::from_code("New").code(), "New");
+/// ```
+#[macro_export]
+macro_rules! errors {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident in $table:ident {
+            $(
+                $(#[$doc:meta])*
+                $variant:ident, $is:ident = $code:literal, $retry:ident, [$(($status:literal, $message:literal)),*];
+            )*
+            ..$other:ident($below:ty)
+        }
+    ) => {
+        static $table: &[$crate::meta::ErrorMeta] = &[$(
+            $crate::meta::ErrorMeta {
+                code: $code,
+                retry: $crate::retry::RetryClass::$retry,
+                cases: &[$($crate::meta::case($status, $message)),*],
+            }
+        ),*];
+
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant,)*
+            /// Another code.
+            $other($below),
+        }
+
+        impl $name {
+            $(
+                #[doc = concat!("Whether this is [`Self::", stringify!($variant), "`].")]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant)
+                }
+            )*
+        }
+
+        impl $crate::error_set::ErrorSet for $name {
+            fn from_code(code: &str) -> Self {
+                match code {
+                    $($code => Self::$variant,)*
+                    other => Self::$other($crate::error_set::ErrorSet::from_code(other)),
+                }
+            }
+            fn code(&self) -> &str {
+                match self {
+                    $(Self::$variant => $code,)*
+                    Self::$other(other) => $crate::error_set::ErrorSet::code(other),
+                }
+            }
+            fn meta(&self) -> ::core::option::Option<&'static $crate::meta::ErrorMeta> {
+                match self {
+                    Self::$other(other) => $crate::error_set::ErrorSet::meta(other),
+                    listed => $crate::error_set::find($table, $crate::error_set::ErrorSet::code(listed)),
+                }
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::error_set::ErrorSet::code(self))
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+pub fn find(table: &'static [ErrorMeta], code: &str) -> Option<&'static ErrorMeta> {
+    table.iter().find(|meta| meta.code == code)
+}

@@ -1,0 +1,461 @@
+//! What generated types are made of: shapes with slots, seen through non-generic eyes.
+//!
+//! A [`Shape`] is a generated struct; its fields are [`Slot`]s, in the order of its
+//! [`ShapeMeta`]. Encoding, decoding, `Debug` and equality are written once, over [`View`]s and
+//! [`Place`]s, instead of once per type: that keeps a thousand operations cheap to compile. This
+//! module knows no wire format: see [`crate::encode`] and [`crate::decode`].
+
+use crate::Value;
+use crate::meta::ShapeMeta;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Reads all slots of a shape at once.
+pub type Read<'f> = &'f mut dyn FnMut(&[&dyn Slot]);
+/// Fills the slots of a shape.
+pub type Fill<'f> = &'f mut dyn FnMut(&mut [&mut dyn Slot]);
+
+/// A generated struct: a request, an output, or a structure within one. The macro
+/// [`shape!`](crate::shape!) implements it.
+pub trait Shape: Send + Sync {
+    /// Names and facts of the slots, in their order.
+    fn meta(&self) -> &'static ShapeMeta;
+    /// Shows the slots, in the order of the metadata.
+    fn slots(&self, read: Read<'_>);
+    /// Opens the slots, in the order of the metadata.
+    fn slots_mut(&mut self, fill: Fill<'_>);
+    /// Members that no page lists.
+    fn unlisted(&self) -> &Unlisted;
+    /// Members that no page lists: what is put here is sent too.
+    fn unlisted_mut(&mut self) -> &mut Unlisted;
+}
+
+impl<T: Shape> Shape for Box<T> {
+    fn meta(&self) -> &'static ShapeMeta {
+        (**self).meta()
+    }
+    fn slots(&self, read: Read<'_>) {
+        (**self).slots(read);
+    }
+    fn slots_mut(&mut self, fill: Fill<'_>) {
+        (**self).slots_mut(fill);
+    }
+    fn unlisted(&self) -> &Unlisted {
+        (**self).unlisted()
+    }
+    fn unlisted_mut(&mut self) -> &mut Unlisted {
+        (**self).unlisted_mut()
+    }
+}
+
+/// Members beside the listed ones, in the order they came: new to the page, or of a form that
+/// the page does not tell.
+#[derive(Clone, Default, PartialEq)]
+#[expect(clippy::box_collection, reason = "one word in every struct, and mostly empty")]
+pub struct Unlisted(Option<Box<Vec<(String, Value)>>>);
+
+impl Unlisted {
+    /// The value of this wire name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.iter().find(|(n, _)| *n == name).map(|(_, value)| value)
+    }
+
+    /// Adds a member, or replaces the one of this name.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) {
+        let (name, value) = (name.into(), value.into());
+        let members = self.0.get_or_insert_default();
+        match members.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, old)) => *old = value,
+            None => members.push((name, value)),
+        }
+    }
+
+    /// Names and values, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().flat_map(|members| members.iter()).map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.as_ref().is_none_or(|members| members.is_empty())
+    }
+}
+
+/// Names only: values nobody described may be secrets.
+impl fmt::Debug for Unlisted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// A field: a value or nothing.
+pub trait Slot {
+    /// What is in it.
+    fn view(&self) -> View<'_>;
+    /// Room for a value: what was there is replaced by a blank one.
+    fn place(&mut self) -> Place<'_>;
+    /// Empties it.
+    fn clear(&mut self);
+    /// Whether it takes a list.
+    fn is_list(&self) -> bool;
+}
+
+/// A value that may stand in a slot, a list or a map.
+pub trait Item: Send + Sync {
+    /// Whether this is a list: a list of a single item may come without its brackets.
+    const IS_LIST: bool = false;
+    /// A value to be filled.
+    fn blank() -> Self
+    where
+        Self: Sized;
+    /// What it is.
+    fn view(&self) -> View<'_>;
+    /// Where to fill it.
+    fn place(&mut self) -> Place<'_>;
+}
+
+/// A value, borrowed.
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    /// Nothing: left out on the wire.
+    Absent,
+    /// Truth.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// Text, also one of a closed set.
+    Text(&'a str),
+    /// A tree without a type.
+    Value(&'a Value),
+    /// A list.
+    List(&'a dyn List),
+    /// A map from names that the caller chooses.
+    Map(&'a dyn Map),
+    /// A struct.
+    Shape(&'a dyn Shape),
+}
+
+/// Where a value goes.
+pub enum Place<'a> {
+    /// Truth.
+    Bool(&'a mut bool),
+    /// A whole number.
+    Int(&'a mut i64),
+    /// A number with a fraction.
+    Float(&'a mut f64),
+    /// Text.
+    Text(&'a mut String),
+    /// One of a closed set of texts.
+    Word(&'a mut dyn Word),
+    /// A tree without a type.
+    Value(&'a mut Value),
+    /// A list.
+    List(&'a mut dyn List),
+    /// A map.
+    Map(&'a mut dyn Map),
+    /// A struct.
+    Shape(&'a mut dyn Shape),
+}
+
+/// One of a closed set of texts. The macro [`values!`](crate::values!) implements it.
+pub trait Word {
+    /// Takes the value of this text, known or not.
+    fn set(&mut self, text: &str);
+}
+
+/// A list of any items.
+pub trait List {
+    /// Number of items.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The item at this index, [`View::Absent`] beyond the end.
+    fn at(&self, index: usize) -> View<'_>;
+    /// Appends a blank item.
+    fn push(&mut self) -> Place<'_>;
+    /// Removes the last item.
+    fn pop(&mut self);
+}
+
+/// A map of any values.
+pub trait Map {
+    /// Shows the entries in the order of their names.
+    fn each(&self, read: &mut dyn FnMut(&str, View<'_>));
+    /// Sets a blank value under a name.
+    fn insert(&mut self, name: &str) -> Place<'_>;
+    /// Removes a name.
+    fn remove(&mut self, name: &str);
+}
+
+impl<T: Item> Slot for Option<T> {
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, Item::view)
+    }
+    fn place(&mut self) -> Place<'_> {
+        self.insert(T::blank()).place()
+    }
+    fn clear(&mut self) {
+        *self = None;
+    }
+    fn is_list(&self) -> bool {
+        T::IS_LIST
+    }
+}
+
+/// A list that is absent when it is empty.
+impl<T: Item> Slot for Vec<T> {
+    fn view(&self) -> View<'_> {
+        if self.is_empty() { View::Absent } else { View::List(self) }
+    }
+    fn place(&mut self) -> Place<'_> {
+        Vec::clear(self);
+        Place::List(self)
+    }
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+    fn is_list(&self) -> bool {
+        true
+    }
+}
+
+/// A map that is absent when it is empty.
+impl<T: Item> Slot for BTreeMap<String, T> {
+    fn view(&self) -> View<'_> {
+        if self.is_empty() { View::Absent } else { View::Map(self) }
+    }
+    fn place(&mut self) -> Place<'_> {
+        BTreeMap::clear(self);
+        Place::Map(self)
+    }
+    fn clear(&mut self) {
+        BTreeMap::clear(self);
+    }
+    fn is_list(&self) -> bool {
+        false
+    }
+}
+
+macro_rules! scalars {
+    ($($ty:ty: $kind:ident, $value:ident => $view:expr;)*) => {$(
+        impl Item for $ty {
+            fn blank() -> Self {
+                Self::default()
+            }
+            fn view(&self) -> View<'_> {
+                let $value = self;
+                View::$kind($view)
+            }
+            fn place(&mut self) -> Place<'_> {
+                Place::$kind(self)
+            }
+        }
+    )*};
+}
+
+scalars! {
+    bool: Bool, it => *it;
+    i64: Int, it => *it;
+    f64: Float, it => *it;
+    String: Text, it => it;
+    Value: Value, it => it;
+}
+
+impl<T: Shape + Default> Item for T {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn view(&self) -> View<'_> {
+        View::Shape(self)
+    }
+    fn place(&mut self) -> Place<'_> {
+        Place::Shape(self)
+    }
+}
+
+impl<T: Item> Item for Vec<T> {
+    const IS_LIST: bool = true;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+    fn place(&mut self) -> Place<'_> {
+        Place::List(self)
+    }
+}
+
+impl<T: Item> Item for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+    fn place(&mut self) -> Place<'_> {
+        Place::Map(self)
+    }
+}
+
+impl<T: Item> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn at(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Absent, Item::view)
+    }
+    fn push(&mut self) -> Place<'_> {
+        self.push_mut(T::blank()).place()
+    }
+    fn pop(&mut self) {
+        self.pop();
+    }
+}
+
+impl<T: Item> Map for BTreeMap<String, T> {
+    fn each(&self, read: &mut dyn FnMut(&str, View<'_>)) {
+        for (name, item) in self {
+            read(name, item.view());
+        }
+    }
+    fn insert(&mut self, name: &str) -> Place<'_> {
+        self.entry(name.to_owned()).insert_entry(T::blank()).into_mut().place()
+    }
+    fn remove(&mut self, name: &str) {
+        self.remove(name);
+    }
+}
+
+/// Whether two shapes of one type hold the same.
+pub fn equal(a: &dyn Shape, b: &dyn Shape) -> bool {
+    let mut same = a.unlisted() == b.unlisted();
+    if same {
+        a.slots(&mut |these| {
+            b.slots(&mut |those| {
+                same = these.len() == those.len()
+                    && these.iter().zip(those).all(|(this, that)| equal_views(this.view(), that.view()));
+            });
+        });
+    }
+    same
+}
+
+fn equal_views(a: View<'_>, b: View<'_>) -> bool {
+    match (a, b) {
+        (View::Absent, View::Absent) => true,
+        (View::Bool(a), View::Bool(b)) => a == b,
+        (View::Int(a), View::Int(b)) => a == b,
+        (View::Float(a), View::Float(b)) => a == b,
+        (View::Text(a), View::Text(b)) => a == b,
+        (View::Value(a), View::Value(b)) => a == b,
+        (View::Shape(a), View::Shape(b)) => equal(a, b),
+        (View::List(a), View::List(b)) => {
+            a.len() == b.len() && (0..a.len()).all(|at| equal_views(a.at(at), b.at(at)))
+        }
+        (View::Map(a), View::Map(b)) => equal_maps(a, b),
+        _ => false,
+    }
+}
+
+fn equal_maps(a: &dyn Map, b: &dyn Map) -> bool {
+    let mut same = true;
+    let (mut left, mut right) = (0, 0);
+    b.each(&mut |_, _| right += 1);
+    a.each(&mut |name, mine| {
+        left += 1;
+        let mut found = false;
+        b.each(&mut |other, theirs| found |= name == other && equal_views(mine, theirs));
+        same &= found;
+    });
+    same && left == right
+}
+
+/// Writes the slots that hold something under their wire names. Values of secret fields and of
+/// unlisted members are left out.
+pub fn debug(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let meta = shape.meta();
+    let mut out = f.debug_struct(meta.name);
+    shape.slots(&mut |slots| {
+        for (field, slot) in meta.fields.iter().zip(slots) {
+            match slot.view() {
+                View::Absent => {}
+                _ if field.is_secret() => {
+                    out.field(field.name, &format_args!("<redacted>"));
+                }
+                view => {
+                    out.field(field.name, &view);
+                }
+            }
+        }
+    });
+    if !shape.unlisted().is_empty() {
+        out.field("unlisted", shape.unlisted());
+    }
+    out.finish()
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => f.write_str("-"),
+            Self::Bool(it) => it.fmt(f),
+            Self::Int(it) => it.fmt(f),
+            Self::Float(it) => it.fmt(f),
+            Self::Text(it) => it.fmt(f),
+            Self::Value(it) => it.fmt(f),
+            Self::Shape(it) => debug(*it, f),
+            Self::List(it) => f.debug_list().entries((0..it.len()).map(|at| it.at(at))).finish(),
+            Self::Map(it) => {
+                let mut out = f.debug_map();
+                it.each(&mut |name, view| {
+                    out.entry(&name, &view);
+                });
+                out.finish()
+            }
+        }
+    }
+}
+
+/// Implements [`Shape`], `Debug` and `PartialEq` for a struct with a field `unlisted`.
+///
+/// `shape!(CreateSnapshot = REQUEST: disk_id, snapshot_name);` names the struct, its metadata and
+/// its fields, in the order of the metadata.
+#[macro_export]
+macro_rules! shape {
+    ($name:ident = $meta:ident: $($field:ident),* $(,)?) => {
+        impl $crate::shape::Shape for $name {
+            fn meta(&self) -> &'static $crate::meta::ShapeMeta {
+                &$meta
+            }
+            fn slots(&self, read: $crate::shape::Read<'_>) {
+                read(&[$(&self.$field),*]);
+            }
+            fn slots_mut(&mut self, fill: $crate::shape::Fill<'_>) {
+                fill(&mut [$(&mut self.$field),*]);
+            }
+            fn unlisted(&self) -> &$crate::shape::Unlisted {
+                &self.unlisted
+            }
+            fn unlisted_mut(&mut self) -> &mut $crate::shape::Unlisted {
+                &mut self.unlisted
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::shape::debug(self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::shape::equal(self, other)
+            }
+        }
+    };
+}
