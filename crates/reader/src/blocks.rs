@@ -5,10 +5,10 @@
 //! how deep in lists a block stands.
 //!
 //! Tables, fences, verbatim HTML, callouts, block tags and front matter are cut out first, line by line ([`crate::cut`]), as no
-//! Markdown reader gets all of them right; what is left is read by pulldown-cmark ([`crate::prose`]).
+//! Markdown reader gets all of them right; what is left is read by pulldown-cmark ([`crate::markdown`]).
 
 use crate::cut;
-use crate::prose;
+use crate::markdown;
 use crate::table::{Table, TableWords};
 use crate::text::{Source, Span, is_blank};
 use std::borrow::Cow;
@@ -147,7 +147,7 @@ pub fn quoted_text(source: &Source, quote: Span) -> String {
 /// Reads a page. Total and linear in the length of the page: every text gives a list of blocks.
 pub fn parse(source: &Source, words: &TableWords<'_>) -> Page {
     let cuts = cut::cut(source, *words);
-    let prose = prose::read(source, &cuts);
+    let prose = markdown::read(source, &cuts);
     let mut blocks: Vec<Block> = Vec::with_capacity(cuts.blocks.len() + prose.len());
     let mut prose = prose.into_iter().peekable();
     for mut block in cuts.blocks {

@@ -1,7 +1,7 @@
 //! The registry of diagnostic codes: every kind of finding, with its default level, a title, a line of help and an explanation.
 //!
-//! A code is never renumbered and never reused. The letter tells the theme: `B` the bytes of a page, `L` its layout, `T` its
-//! tables. To add one, add an entry; the constant and the registry come from the same line.
+//! A code is never renumbered and never reused. The letter tells the theme: `B` the bytes of a page, `F` its fields and
+//! codes, `L` its layout, `P` the page as a whole, `T` its tables. To add one, add an entry; the constant and the registry come from the same line.
 
 use crate::diagnostic::{Code, Level};
 
@@ -56,6 +56,38 @@ codes! {
         help: "save the page with one kind of line end, best `\\n`",
         "The page mixes kinds of line end or uses a lone carriage return, which many tools take for no line end at all: the page \
          is then one single line. Here every kind ends a line.";
+    NO_TYPE = "F001", Warning, "parameter without a type",
+        help: "fill in the type",
+        "The cell of the type is empty. The parameter was read with the type `any`.";
+    UNKNOWN_TYPE = "F002", Warning, "text in a type column that is no type",
+        help: "write one of the vendor's type words, or the name of a structure",
+        "Neither a word of the vendor's for a type nor the name of a structure. The field was read with the type `any`.";
+    LINK_NAMES_ANOTHER = "F003", Warning, "type whose link leads to another structure",
+        help: "make the link's text and its anchor name the same structure",
+        "The text of the link and its anchor name two structures. Which of the two is right is a habit of the vendor's, and that one \
+         was taken.";
+    NO_REQUIRED_MARK = "F004", Warning, "row that lacks the cell that says whether it is needed",
+        help: "add the cell",
+        "The table has a column that says whether a parameter is needed, and the row has no cell for it. Needed or not is unknown; \
+         it is not guessed.";
+    UNKNOWN_REQUIRED_MARK = "F005", Warning, "mark that does not say whether the parameter is needed",
+        help: "write yes or no in the words that the other rows use",
+        "The mark is none that the vendor's pages use for yes or no. Needed or not is unknown; it is not guessed.";
+    UNKNOWN_POSITION = "F006", Warning, "text in a position column that is no place in a request",
+        help: "write query, path, header or body",
+        "The column says where a parameter travels, and the cell holds none of the known places.";
+    NAME_WITH_SPACE = "F007", Warning, "name with a space in it",
+        help: "remove the space",
+        "No wire name holds a space. The name was read without it.";
+    ROW_TWICE = "F008", Note, "row that stands twice",
+        help: "remove one of the rows",
+        "Two rows of a table have the same name and say the same. One was kept.";
+    ROW_CONTRADICTED = "F009", Warning, "two rows with one name that say different things",
+        help: "remove the wrong row",
+        "Two rows of a table have the same name and differ in type or in need. The first was kept.";
+    ODD_STATUS = "F010", Warning, "text in a status column that is no HTTP status",
+        help: "write a number from 100 to 599, or leave the cell empty",
+        "An HTTP status has three digits. The code was read without a status.";
     UNCLOSED_FENCE = "L001", Warning, "code fence without an end",
         help: "close the fence with a line of as many backticks as opened it",
         "A fence that is never closed takes the rest of the page with it: headings and tables below are code to every reader, this \
@@ -70,6 +102,27 @@ codes! {
     UNBALANCED_TAG = "L004", Warning, "block tag without its partner",
         help: "open and close each `{% … %}` block once",
         "A `{% tag %}` that is never closed, or an end tag that closes nothing. What it should hold cannot be told.";
+    ROW_NOT_READ = "P001", Warning, "row that no rule reads",
+        help: "give the row a name that can stand on the wire",
+        "The row stands in a table of parameters or codes, and what it says could not be used. Nothing of it is in the spec.";
+    BLOCK_NOT_READ = "P002", Note, "text below a heading that no rule knows",
+        help: "use one of the headings that the vendor's other pages use",
+        "The heading is none that opens a known section, so that nobody knows what the text below it belongs to. Nothing of it is in \
+         the spec.";
+    NAMES_DISAGREE = "P003", Warning, "page that names its operation in two ways",
+        help: "make title, table, links and samples name the same operation",
+        "A page states the name of its operation in several places: a title, a row, a link, a sample. They do not agree. The name \
+         with the most statements was taken.";
+    PAGE_SUPERSEDED = "P004", Note, "operation that another page describes",
+        help: "remove the page that does not count, or bring both to the same state",
+        "Several pages describe the same operation of a service. The published or newest one counts; nothing of this page is in the \
+         spec.";
+    SERVICE_UNKNOWN = "P005", Warning, "page that does not tell its service",
+        help: "put the page in a folder named after its service, or name the service on the command line",
+        "Neither the page nor its folder tells which service the operation belongs to.";
+    STRUCTURE_MISSING = "P006", Warning, "structure that no page lists",
+        help: "add the page that lists the structure",
+        "A type refers to a structure that none of the pages lists. It was read as an object of which nothing is known.";
     NO_DELIMITER_ROW = "T001", Note, "table without a delimiter row; a GFM reader sees no table",
         help: "put a row such as `|---|---|` under the header",
         "GFM knows a table by the row of dashes under its header. Here the header was known by its column names.";

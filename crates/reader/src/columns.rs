@@ -203,7 +203,11 @@ fn unglue(dialect: &Dialect, cells: &mut Vec<Cell>, wanted: usize) {
         });
         if let Some((front, back)) = glued {
             let span = cells[at].span;
-            let part = |text: &str| Cell { inline: Inline { text: text.to_owned(), ..Inline::default() }, span };
+            let part = |text: &str| {
+                let mut inline = Inline::default();
+                text.clone_into(&mut inline.text);
+                Cell { inline, span }
+            };
             let (front, back) = (part(front), part(back));
             cells[at] = front;
             cells.insert(at + 1, back);

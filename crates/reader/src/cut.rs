@@ -2,7 +2,7 @@
 //! indentation, verbatim HTML and comments, block tags, callouts, front matter, headings without a space.
 //!
 //! Fences and verbatim HTML are cut here because a pipe or a number sign inside them is text: whoever finds tables must know them.
-//! What is left is not looked at; [`crate::prose`] reads it.
+//! What is left is not looked at; [`crate::markdown`] reads it.
 
 use crate::blocks::{Block, BlockKind, Fence, Heading};
 use crate::lines::{self, Lines, lead};

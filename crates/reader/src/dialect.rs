@@ -43,6 +43,8 @@ pub struct Dialect {
     pub end_marks: &'static [&'static str],
     /// A table without a required column is a response, whatever its heading says.
     pub three_columns_are_response: bool,
+    /// A second table of parameters in one section lists filters or values, not parameters.
+    pub one_request_table: bool,
     /// Phrases of running text that name the operation: what stands before it, and after it.
     pub name_phrases: &'static [(&'static str, &'static str)],
     /// What a host of the vendor ends in; what stands before it is the service.
@@ -73,6 +75,7 @@ impl Dialect {
         other_titles: &[],
         end_marks: &[],
         three_columns_are_response: false,
+        one_request_table: false,
         name_phrases: &[],
         host_suffix: "",
         languages: &[],

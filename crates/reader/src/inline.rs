@@ -396,8 +396,9 @@ impl<'a> Reader<'a> {
                 }
                 Some(0) if left.starts_with('\n') => self.put(' ', 1),
                 Some(0) | None => {
-                    let len = left.find('\n').unwrap_or(left.len()).min(left[1..].find('\\').map_or(left.len(), |at| at + 1));
-                    self.copy(len.max(1));
+                    let first = left.chars().next().map_or(1, char::len_utf8);
+                    let len = left[first..].find(['\\', '\n']).map_or(left.len(), |at| first + at);
+                    self.copy(len);
                 }
                 Some(len) => self.copy(len),
             }

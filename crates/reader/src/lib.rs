@@ -7,19 +7,65 @@
 //! 3. [`inline`] reads the text of a cell, a heading or a paragraph;
 //! 4. [`layout`] reports what other readers of the same page would get wrong.
 //!
+//! The upper half knows what vendors mean, told by a [`dialect`], one constant a vendor in [`dialects`]:
+//!
+//! 5. [`outline`] parts a page into regions by its headings, [`columns`] puts cells under their titles;
+//! 6. [`field_rows`] and [`error_rows`] make fields and codes of rows, [`wire_name`] makes trees of dotted names;
+//! 7. [`part`] claims every block for a rule or reports it, [`page`] makes operations, structures and codes of it;
+//! 8. [`service`] puts pages together, [`derive`] adds what they imply.
+//!
 //! This crate does no I/O, and no text makes it panic. It must not know where pages come from or how findings are drawn.
 
 #![forbid(unsafe_code)]
 
 pub mod blocks;
 pub mod codes;
+pub mod columns;
 mod cut;
+pub mod derive;
+pub mod describe;
 pub mod diagnostic;
+pub mod dialect;
+pub mod dialects;
+pub mod error_rows;
+pub mod field_rows;
 pub mod html;
 pub mod inline;
 pub mod layout;
 mod lines;
-mod prose;
+mod markdown;
+pub mod nesting;
+pub mod outline;
+pub mod page;
+pub mod part;
+pub mod reading;
 mod rows;
+pub mod sample;
+pub mod samples;
+pub mod service;
+pub mod structures;
 pub mod table;
 pub mod text;
+pub mod type_grammar;
+pub mod votes;
+pub mod wire_name;
+
+use rayon::prelude::*;
+use specwright_spec::Profile;
+
+pub use dialect::Dialect;
+pub use reading::{PageFile, PageKind, PageReport, Reading, Stats};
+
+/// Reads a vendor's pages. Total: what cannot be read is in the diagnostics.
+///
+/// Pages are read in parallel; the result does not depend on it, nor on the order of `pages`.
+/// A profile whose dialect does not exist reads nothing: see [`dialects::find`].
+pub fn read(profile: &Profile, pages: &[PageFile]) -> Reading {
+    dialects::find(&profile.dialect).map(|dialect| read_with(dialect, profile, pages)).unwrap_or_default()
+}
+
+/// Reads pages with a dialect of one's own.
+pub fn read_with(dialect: &Dialect, profile: &Profile, pages: &[PageFile]) -> Reading {
+    let facts = pages.par_iter().map(|file| page::read(dialect, profile, file)).collect();
+    service::assemble(dialect, profile, facts)
+}

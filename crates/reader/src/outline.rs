@@ -174,7 +174,7 @@ fn heads(dialect: &Dialect, source: &Source, blocks: &[Block]) -> Vec<Head> {
             BlockKind::Paragraph { bold_title: Some(title) } if dialect.bold_headings => (BOLD_LEVEL, *title),
             _ => return None,
         };
-        let title = clean(&inline::plain(source.slice(span)));
+        let title = clean(&inline::plain(source.text(), span));
         // An empty heading parts nothing.
         (!title.is_empty()).then_some(Head { block: index, level, title, span })
     };

@@ -3,7 +3,7 @@
 //! afterwards by what was found.
 
 use specwright_spec::{
-    ErrorCode, Field, Http, Note, NoteKind, Place, Position, Region as RegionFact, Required, Sample, Structure,
+    ErrorCode, Http, Note, NoteKind, Place, Position, Region as RegionFact, Required, Sample, Structure,
 };
 
 use crate::blocks::{Block, BlockKind, Heading, Page, quoted_text};
@@ -146,7 +146,7 @@ impl Reader<'_> {
                 self.fence(region, block.span, &text);
             }
             BlockKind::Verbatim { body, .. } => {
-                let text = inline::html_text(self.context.source.slice(*body));
+                let text = crate::html::text(self.context.source.slice(*body));
                 self.fence(region, block.span, &text);
             }
             BlockKind::Paragraph { .. } | BlockKind::Item { .. } | BlockKind::Html => self.text(region, block.span),

@@ -74,10 +74,11 @@ impl<'a> RowRule<'a> {
     /// Reads the header at a line: a row with a delimiter row below it, or one with two known column titles and more.
     pub fn header(&self, first: usize) -> Option<Header> {
         let first_line = self.lines.text(first);
-        if lines::delimiter(first_line).is_some() {
+        let mut open = self.open(first);
+        // An open `|-` may be the first cell of a header over several lines.
+        if open.closed && lines::delimiter(first_line).is_some() {
             return None;
         }
-        let mut open = self.open(first);
         if !open.leading_pipe && lines::delimiter(self.lines.text(first + 1)).is_none() {
             return None;
         }
@@ -228,8 +229,8 @@ impl<'a> RowRule<'a> {
             }
             let stop = if next >= self.lines.count() || lines::heading(line).is_some() {
                 Some(Stop::End)
-            } else if lead(line).starts_with('|') && lead(line).trim_end_matches(is_space) != "|" {
-                self.stop_at_pipe(open, next, columns, ends_paragraph)
+            } else if lead(line).starts_with('|') && !only_pipes(line) {
+                self.stop_at_pipe(open, next, columns)
             } else {
                 None
             };
@@ -247,13 +248,21 @@ impl<'a> RowRule<'a> {
         }
     }
 
-    /// Whether a line that starts with a pipe goes on with the open row (`None`), or is the next row's, or another table's.
-    fn stop_at_pipe(&self, open: &Open, line: usize, columns: usize, after_blank: bool) -> Option<Stop> {
-        let (cells, _) = count_cells(self.lines.text(line));
+    /// Whether a line that starts with a pipe goes on with the open row (`None`), or is the next row's, or another table's. Directly
+    /// below an open row it goes on if the row has room for its cells: some rows have a cell a line, others lack their last
+    /// pipe. After a blank line it goes on unless it is a row, or a header, all by itself.
+    fn stop_at_pipe(&self, open: &Open, line: usize, columns: usize) -> Option<Stop> {
+        let (cells, closed) = count_cells(self.lines.text(line));
+        let after_blank = line > open.next;
         if open.cells.len() + 1 + cells <= columns {
-            return None;
+            None
+        } else if !after_blank {
+            Some(Stop::Row)
+        } else if self.header(line).is_some() {
+            Some(Stop::End)
+        } else {
+            (closed && cells == columns).then_some(Stop::Row)
         }
-        Some(if after_blank && self.header(line).is_some() { Stop::End } else { Stop::Row })
     }
 
     /// The last cell may stand below a row that was closed too early: takes the lines up to the next pipe at a line's end if that
@@ -263,10 +272,9 @@ impl<'a> RowRule<'a> {
         loop {
             let next = self.lines.skip_blank(open.next);
             let line = self.lines.text(next);
-            let lone = lead(line).trim_end_matches(is_space) == "|";
             if next >= self.lines.count()
                 || lines::heading(line).is_some()
-                || (lead(line).starts_with('|') && (!lone || open.closed))
+                || (lead(line).starts_with('|') && (open.closed || !only_pipes(line)))
             {
                 break;
             }
@@ -445,6 +453,11 @@ fn pipes(text: &str, span: Span) -> impl Iterator<Item = usize> {
         }
         None
     })
+}
+
+/// Whether a line has nothing but pipes: it ends the open row.
+fn only_pipes(line: &str) -> bool {
+    line.chars().all(|c| c == '|' || is_space(c))
 }
 
 /// Number of cells on one line, and whether the line ends in a pipe.

@@ -90,7 +90,10 @@ pub const TENCENT: Dialect = Dialect {
         "op", "op_old", "op_hand", "struct", "errors", "other", "history", "intro", "overview", "signature", "call_style",
         "common_params", "zh", "en", "ja", "ko", "None",
     ],
+    // Four billing pages have the request's heading above the table of the response.
     three_columns_are_response: true,
+    // Form A lists the names that filters take in a table of their own.
+    one_request_table: true,
     other_titles: &[
         (OtherTitle::Structures, &["数据结构", "Data Types", "Data Structure", "データ構造", "데이터 구조"]),
         (OtherTitle::ChangeLog, &["更新历史", "History", "更新履歴"]),

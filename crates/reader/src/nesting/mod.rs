@@ -34,12 +34,14 @@ pub struct Row {
     pub depth: Option<Depth>,
     /// The type cell is empty: such a row names a list's wrapper, or a container that nobody typed.
     pub untyped: bool,
+    /// Which of the section's tables it stands in: marks count within a table.
+    pub table: usize,
 }
 
 impl Row {
     /// A row without marks.
     pub fn new(name: impl Into<String>, ty: Type) -> Self {
-        Row { name: name.into(), ty, depth: None, untyped: false }
+        Row { name: name.into(), ty, depth: None, untyped: false, table: 0 }
     }
 }
 

@@ -26,6 +26,8 @@ impl Costs {
     const AGAINST_MARK: u32 = 40;
     /// The sample shows this container with other keys only.
     const NOT_IN_SAMPLE: u32 = 16;
+    /// The top, and all keys that the sample shows there have a row already.
+    const COMPLETE: u32 = 3;
     /// The sample does not show what the container holds.
     const NO_SAMPLE: u32 = 8;
     /// The sample shows plain values where this would be a container.
@@ -44,10 +46,18 @@ impl Costs {
     const LEFT_EMPTY: u32 = 10;
     /// A name that stands at the top of nearly every response, further inside.
     const ENVELOPE_INSIDE: u32 = 24;
+    /// A sibling beside a list's wrapper.
+    const BESIDE_WRAPPER: u32 = 12;
+    /// A row without a mark inside a container, in a table with marks.
+    const UNMARKED_INSIDE: u32 = 6;
     /// A row without a type is no level of its own although the sample does not say so.
     const MERGED_UNSEEN: u32 = 12;
     /// A row without a type below anything but the container it follows.
     const WRAPPER_ELSEWHERE: u32 = 4;
+    /// The same, below a list whose type names it: `Array of Disk`, then `Disk`.
+    const NAMED_WRAPPER_ELSEWHERE: u32 = 24;
+    /// At the top, where the samples begin inside of a container.
+    const OUTSIDE_SAMPLE: u32 = 20;
     /// A container is closed; breaks ties toward the deepest.
     const CLOSED: u32 = 1;
 }
@@ -70,41 +80,24 @@ pub(super) struct Step {
     pub certain: bool,
 }
 
-/// A step for each row.
+/// A step for each row. Whether the table is sorted is judged by the rows that the samples place, so there are two rounds.
 pub(super) fn search(rows: &[Row], shape: &Shape) -> Vec<Step> {
-    let table = Table::new(rows, shape);
-    let width = if rows.len() > MANY_ROWS { 1 } else { WIDTH };
-    let mut log = Vec::new();
-    let mut ways = vec![Way::start()];
-    for row in 0..rows.len() {
-        let mut choices: Vec<(u32, usize, Choice)> = Vec::new();
-        for (from, way) in ways.iter().enumerate() {
-            choices.extend(table.choices(way, row).into_iter().map(|choice| (way.cost + choice.cost, from, choice)));
-        }
-        choices.sort_by_key(|(cost, from, choice)| (*cost, *from, choice.rank));
-        let mut seen = BTreeSet::new();
-        let mut next: Vec<Way> = Vec::new();
-        for (_, from, choice) in choices {
-            if next.len() == width {
-                break;
-            }
-            let way = table.take(&ways[from], row, choice, &mut log);
-            // Two ways with the same open containers have the same future: the dearer one cannot win.
-            if seen.insert(way.key()) {
-                next.push(way);
-            }
-        }
-        ways = next;
-    }
-    ways.first().map_or_else(Vec::new, |best| best.steps(&log))
+    let mut table = Table::new(rows, shape);
+    let first = table.run();
+    table.is_sorted = is_sorted(rows, &first);
+    if table.is_sorted { table.run() } else { first }
 }
 
 /// The rows with what can be told of them beforehand.
 struct Table<'a> {
     rows: &'a [Row],
     shape: &'a Shape,
+    top: NodeId,
+    /// The row of the container that the samples begin inside of, if they do.
+    inside: Option<usize>,
     is_sorted: bool,
-    has_marks: bool,
+    /// The tables that have marks of depth.
+    marked: BTreeSet<usize>,
 }
 
 /// One way to have placed the rows so far.
@@ -156,7 +149,41 @@ struct Fit {
 
 impl<'a> Table<'a> {
     fn new(rows: &'a [Row], shape: &'a Shape) -> Self {
-        Table { rows, shape, is_sorted: is_sorted(rows), has_marks: rows.iter().any(|row| row.depth.is_some()) }
+        let marked = rows.iter().filter(|row| row.depth.is_some()).map(|row| row.table).collect();
+        let top = top(rows, shape);
+        Table { rows, shape, top, inside: inside(rows, shape, top), is_sorted: false, marked }
+    }
+
+    fn run(&self) -> Vec<Step> {
+        let width = if self.rows.len() > MANY_ROWS { 1 } else { WIDTH };
+        let mut log = Vec::new();
+        let mut ways = vec![Way::start(self.top)];
+        for row in 0..self.rows.len() {
+            ways = self.advance(&ways, row, width, &mut log);
+        }
+        ways.first().map_or_else(Vec::new, |best| best.steps(&log))
+    }
+
+    fn advance(&self, ways: &[Way], row: usize, width: usize, log: &mut Vec<Logged>) -> Vec<Way> {
+        let mut choices: Vec<(u32, usize, Choice)> = Vec::new();
+        for (from, way) in ways.iter().enumerate() {
+            choices.extend(self.choices(way, row).into_iter().map(|choice| (way.cost + choice.cost, from, choice)));
+        }
+        if std::env::var("DBG").is_ok_and(|n| n==self.rows[row].name) { for (c,f,ch) in &choices { eprintln!("{c} from {f} keep {} seen {:?} node {:?} cost {} open {:?}", ch.keep, ch.certain, ch.node, ch.cost, ways[*f].key()); } }
+        choices.sort_by_key(|(cost, from, choice)| (*cost, *from, choice.rank));
+        let mut seen = BTreeSet::new();
+        let mut next: Vec<Way> = Vec::new();
+        for (_, from, choice) in choices {
+            if next.len() == width {
+                break;
+            }
+            let way = self.take(&ways[from], row, choice, log);
+            // Two ways with the same open containers have the same future: the dearer one cannot win.
+            if seen.insert(way.key()) {
+                next.push(way);
+            }
+        }
+        next
     }
 
     fn choices(&self, way: &Way, at: usize) -> Vec<Choice> {
@@ -167,8 +194,8 @@ impl<'a> Table<'a> {
         let seen = fits.iter().filter(|fit| fit.seen).count();
         for (depth, (open, fit)) in way.open.iter().zip(fits).enumerate().rev() {
             let is_top = depth + 1 == way.open.len();
-            let marked = self.mark_cost(row, depth);
-            let cost = closing + fit.cost + marked + self.order_cost(open, row) + self.wrapper_cost(open, row, at) + envelope_cost(row, depth);
+            let marked = self.mark_cost(open, row);
+            let cost = closing + fit.cost + marked + self.order_cost(open, row) + self.wrapper_cost(open, row, at) + self.sibling_cost(open) + envelope_cost(row, depth);
             let by_mark = marked == 0 && matches!(row.depth, Some(Depth::Level(_)));
             let only_place = way.open.len() == 1;
             let certain = by_mark || only_place || (fit.seen && seen == 1) || (depth == 0 && is_envelope(row)) || (row.untyped && is_top && open.newest.is_none() && open.row.is_some());
@@ -191,6 +218,10 @@ impl<'a> Table<'a> {
     }
 
     fn fit(&self, open: &Open, row: &Row) -> Fit {
+        if open.row.is_none() && self.inside.is_some() {
+            let cost = if is_envelope(row) { 0 } else { Costs::OUTSIDE_SAMPLE };
+            return Fit { cost, via: Vec::new(), node: None, seen: false };
+        }
         let inside = open.via.last().copied().or(open.node);
         let Some(id) = inside else {
             return Fit { cost: Costs::NO_SAMPLE, via: open.via.clone(), node: None, seen: false };
@@ -202,7 +233,7 @@ impl<'a> Table<'a> {
         // The table may leave out a list's wrapper.
         let Some(wrapper) = self.shape.wrapped(id) else { return direct };
         let through = self.fit_node(wrapper, open, row, vec![wrapper]);
-        if through.cost + Costs::THROUGH_WRAPPER < direct.cost { Fit { cost: through.cost + Costs::THROUGH_WRAPPER, ..through } } else { direct }
+        Fit { cost: through.cost + Costs::THROUGH_WRAPPER, ..through }
     }
 
     fn fit_node(&self, id: NodeId, open: &Open, row: &Row, via: Vec<NodeId>) -> Fit {
@@ -213,6 +244,7 @@ impl<'a> Table<'a> {
             let cost = match () {
                 () if node.children.is_empty() && node.holds_scalars() => Costs::SAMPLE_HAS_SCALARS,
                 () if node.children.is_empty() => Costs::NO_SAMPLE,
+                () if open.row.is_none() && open.used.len() >= node.children.len() => Costs::NOT_IN_SAMPLE + Costs::COMPLETE,
                 () => Costs::NOT_IN_SAMPLE,
             };
             return Fit { cost, via, node: None, seen: false };
@@ -234,11 +266,27 @@ impl<'a> Table<'a> {
         Fit { cost, via, node: Some(child), seen: !disagrees }
     }
 
-    fn mark_cost(&self, row: &Row, depth: usize) -> u32 {
-        let agrees = match row.depth {
-            Some(Depth::Below) => depth > 0,
-            Some(Depth::Level(level)) => depth == level,
-            None => !self.has_marks || depth == 0,
+    fn has_marks(&self, row: &Row) -> bool {
+        self.marked.contains(&row.table)
+    }
+
+    /// Members of one container are all marked or all not. A row without a mark is nearly always at the top, but some tables
+    /// mark the lower levels only.
+    fn mark_cost(&self, open: &Open, row: &Row) -> u32 {
+        if !self.has_marks(row) {
+            return 0;
+        }
+        let sibling = open.newest.map(|newest| &self.rows[newest]).filter(|sibling| sibling.table == row.table);
+        let parent = open.row.map(|parent| &self.rows[parent]);
+        let parent_level = parent.map(|parent| if parent.table == row.table { level(parent) } else { 0 });
+        let agrees = match (row.depth, parent_level) {
+            (Some(Depth::Below), None) => false,
+            (Some(Depth::Below), Some(_)) => sibling.is_none_or(|sibling| sibling.depth.is_some()),
+            (Some(Depth::Level(level)), None) => level == 0,
+            (Some(Depth::Level(level)), Some(parent)) => level == parent + 1,
+            (None, None) => true,
+            (None, Some(0)) if sibling.is_none_or(|sibling| sibling.depth.is_none()) => return Costs::UNMARKED_INSIDE,
+            (None, Some(_)) => false,
         };
         if agrees { 0 } else { Costs::AGAINST_MARK }
     }
@@ -249,10 +297,23 @@ impl<'a> Table<'a> {
         if is_unsorted { Costs::UNSORTED } else { 0 }
     }
 
-    /// A row without a type belongs right below the container it follows.
+    /// A row without a type belongs right below the container it follows, above all if that is a list of it.
     fn wrapper_cost(&self, open: &Open, row: &Row, at: usize) -> u32 {
         let follows = open.row.is_some_and(|parent| parent + 1 == at);
-        if row.untyped && !self.has_marks && !follows { Costs::WRAPPER_ELSEWHERE } else { 0 }
+        let before = at.checked_sub(1).map(|before| &self.rows[before].ty);
+        match before {
+            _ if follows || !row.untyped => 0,
+            Some(Type::List(item)) if matches!(&**item, Type::Structure(name) if *name == row.name) => Costs::NAMED_WRAPPER_ELSEWHERE,
+            _ if self.has_marks(row) => 0,
+            _ => Costs::WRAPPER_ELSEWHERE,
+        }
+    }
+
+    /// A wrapper has no siblings.
+    fn sibling_cost(&self, open: &Open) -> u32 {
+        let (Some(parent), Some(newest)) = (open.row, open.newest) else { return 0 };
+        let is_wrapper = newest == parent + 1 && self.rows[newest].untyped && self.rows[parent].ty.is_list();
+        if is_wrapper { Costs::BESIDE_WRAPPER } else { 0 }
     }
 
     /// What it costs to close a container as it is.
@@ -281,6 +342,7 @@ impl<'a> Table<'a> {
             }
         }
         if !merged && self.opens(row, node) && open.len() < MAX_DEPTH {
+            let node = if self.inside == Some(row) { Some(self.top) } else { node };
             open.push(Open { row: Some(row), node, via: Vec::new(), used: BTreeSet::new(), newest: None });
         }
         log.push(Logged { before: way.last, step: Step { parent, via, node, merged, certain } });
@@ -290,19 +352,14 @@ impl<'a> Table<'a> {
     /// Whether a row can have members.
     fn opens(&self, at: usize, node: Option<NodeId>) -> bool {
         let row = &self.rows[at];
-        let level = |row: &Row| match row.depth {
-            None => 0,
-            Some(Depth::Below) => 1,
-            Some(Depth::Level(level)) => level,
-        };
-        let marked = self.has_marks && self.rows.get(at + 1).is_some_and(|next| level(next) > level(row));
+        let marked = self.has_marks(row) && self.rows.get(at + 1).is_some_and(|next| level(next) > level(row));
         marked || role(row) != Role::Scalar || node.is_some_and(|id| !self.shape.node(id).children.is_empty())
     }
 }
 
 impl Way {
-    fn start() -> Self {
-        let top = Open { row: None, node: Some(Shape::ROOT), via: Vec::new(), used: BTreeSet::new(), newest: None };
+    fn start(top: NodeId) -> Self {
+        let top = Open { row: None, node: Some(top), via: Vec::new(), used: BTreeSet::new(), newest: None };
         Way { cost: 0, open: vec![top], last: None }
     }
 
@@ -349,10 +406,56 @@ fn envelope_cost(row: &Row, depth: usize) -> u32 {
     if depth > 0 && is_envelope(row) { Costs::ENVELOPE_INSIDE } else { 0 }
 }
 
-/// Whether the table sorts each level by name: then a name sorts before its predecessor only where a level ends, so at most
-/// once for each container.
-fn is_sorted(rows: &[Row]) -> bool {
-    let containers = rows.iter().filter(|row| role(row) != Role::Scalar).count();
-    let descents = rows.windows(2).filter(|pair| role(&pair[0]) == Role::Scalar && !pair.iter().any(is_envelope) && pair[1].name < pair[0].name).count();
-    rows.len() > 3 && descents <= containers
+fn level(row: &Row) -> usize {
+    match row.depth {
+        None => 0,
+        Some(Depth::Below) => 1,
+        Some(Depth::Level(level)) => level,
+    }
+}
+
+/// The node of the samples that the table begins at: the root, or what lies in a wrapper that no row names.
+fn top(rows: &[Row], shape: &Shape) -> NodeId {
+    let names: BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let known = |id: NodeId| shape.node(id).children.iter().filter(|child| names.contains(shape.node(**child).name.as_str())).count();
+    let mut top = Shape::ROOT;
+    for _ in 0..MAX_DEPTH {
+        let wrapper = shape.node(top).children.iter().copied().find(|&child| {
+            let node = shape.node(child);
+            node.is_map && node.lists == 0 && !names.contains(node.name.as_str()) && known(child) > known(top)
+        });
+        match wrapper {
+            Some(wrapper) => top = wrapper,
+            None => break,
+        }
+    }
+    top
+}
+
+/// The row of the container that the samples begin inside of: they show its members at the top, and not the container. It stands
+/// right above the first of them, and nothing above it is in the samples but the envelope.
+fn inside(rows: &[Row], shape: &Shape, top: NodeId) -> Option<usize> {
+    let is_seen = |row: &Row| shape.child(top, &row.name).is_some() && !is_envelope(row);
+    let first = rows.iter().position(is_seen)?;
+    let above = first.checked_sub(1)?;
+    let row = &rows[above];
+    let members = rows[first..].iter().filter(|row| is_seen(row)).count();
+    (role(row) == Role::Container && shape.child_folded(top, &row.name).is_none() && members > 1).then_some(above)
+}
+
+/// Whether the table sorts the members of each level by name, as far as the samples tell the level.
+fn is_sorted(rows: &[Row], steps: &[Step]) -> bool {
+    let mut newest = std::collections::BTreeMap::new();
+    let (mut up, mut down) = (0, 0);
+    for (row, step) in rows.iter().zip(steps) {
+        if step.node.is_none() || is_envelope(row) {
+            continue;
+        }
+        match newest.insert(step.parent, row.name.as_str()) {
+            Some(before) if before > row.name.as_str() => down += 1,
+            Some(_) => up += 1,
+            None => {}
+        }
+    }
+    up > 3 && down * 10 <= up
 }

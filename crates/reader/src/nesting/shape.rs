@@ -32,6 +32,8 @@ pub struct Node {
     pub is_map: bool,
     /// The type of the scalars that stood here.
     pub scalar: Option<Type>,
+    /// An empty text stood here, which says next to nothing.
+    pub is_blank: bool,
 }
 
 impl Node {
@@ -93,6 +95,8 @@ impl Shape {
         }
         match &value.data {
             Data::Null => {}
+            // An empty text stands for anything: also for a list without items.
+            Data::String(text) if text.is_empty() => self.nodes[id].is_blank = true,
             Data::Bool(_) => self.see_scalar(id, Type::Boolean),
             Data::Number(text) => {
                 let is_whole = !text.contains(['.', 'e', 'E']);

@@ -1,0 +1,103 @@
+//! Deprecation and its replacement, conditional need, null, idempotency.
+
+use std::ops::Range;
+
+use specwright_spec::Deprecation;
+
+use super::enums::Choice;
+use super::text::{Text, is_cjk};
+use super::{Found, Mined, phrases};
+
+/// Reads what a description says of the parameter's standing.
+pub(super) fn mine(text: &Text<'_>, choice: &Choice, name: &str, mined: &mut Mined) {
+    mined.deprecated = deprecation(text, name, |at| choice.holds(at));
+    mined.conditional = conditional(text);
+    mined.nullable = first(&phrases::NULLABLE, text);
+    mined.idempotent = first(&phrases::IDEMPOTENT, text);
+}
+
+/// Whether an operation's title, description or note says that it goes away.
+pub(super) fn operation_deprecation(text: &Text<'_>, name: &str) -> Option<Found<Deprecation>> {
+    deprecation(text, name, |_| false)
+}
+
+fn first(set: &phrases::Set, text: &Text<'_>) -> Option<Range<usize>> {
+    Some(set.first(text.all)?.get(0)?.range())
+}
+
+fn deprecation(
+    text: &Text<'_>,
+    name: &str,
+    is_data: impl Fn(usize) -> bool,
+) -> Option<Found<Deprecation>> {
+    let at = phrases::DEPRECATED
+        .all(text.all)
+        .filter(|captures| {
+            // `废弃的镜像` speaks of images.
+            let rest = captures.name("rest").map_or("", |rest| rest.as_str());
+            !rest.starts_with('的') && !rest.chars().next().is_some_and(is_noun_head)
+        })
+        .filter_map(|captures| Some(captures.get(0)?.range()))
+        .filter(|range| !is_data(range.end.saturating_sub(1)))
+        .filter(|range| !asks(text.sentence_before(range.start)))
+        .min_by_key(|range| range.start)?;
+    let replacement = replacement(text, name);
+    let end = replacement.as_ref().map_or(at.end, |found| found.at.end.max(at.end));
+    Some(Found::new(
+        Deprecation {
+            replacement: replacement.map(|found| found.value),
+        },
+        at.start..end,
+    ))
+}
+
+/// After the word for it, a noun makes it an adjective; the particles of a finished sentence do not.
+fn is_noun_head(c: char) -> bool {
+    is_cjk(c) && !matches!(c, '，' | '了' | '请' | '建' | '不' | '使' | '参' | '字' | '属')
+}
+
+/// Whether it is asked, not told, that something is deprecated.
+fn asks(sentence: &str) -> bool {
+    sentence.contains("是否") || sentence.to_ascii_lowercase().contains("whether")
+}
+
+fn replacement(text: &Text<'_>, name: &str) -> Option<Found<String>> {
+    let captures = phrases::REPLACEMENTS
+        .all(text.all)
+        .find(|captures| captures.name("use").is_some_and(|word| is_wire_name(word.as_str(), name)))?;
+    let word = captures.name("use")?;
+    Some(Found::new(word.as_str().to_owned(), word.range()))
+}
+
+/// Whether a word is the name of another parameter or operation.
+fn is_wire_name(word: &str, own: &str) -> bool {
+    let camel = word.starts_with(|c: char| c.is_ascii_uppercase())
+        || word.contains(|c: char| c.is_ascii_uppercase());
+    word.len() > 2 && camel && word != own && !matches!(word, "API" | "SDK" | "JSON" | "ID")
+}
+
+fn conditional(text: &Text<'_>) -> Option<Range<usize>> {
+    if let Some(found) = first(&phrases::ONE_OF, text) {
+        return Some(found);
+    }
+    phrases::NEEDED
+        .all(text.all)
+        .filter_map(|captures| Some(captures.get(0)?.range()))
+        .find(|range| {
+            let before = text.sentence_before(range.start);
+            let after = text.from(range.end);
+            let label = after.starts_with([':', '：']) || before.ends_with("是否") || before.ends_with('非');
+            let told = phrases::CONDITIONS.hits(before)
+                || phrases::CONDITIONS.hits(text.slice(range.clone()))
+                || english_condition(after);
+            !label && told
+        })
+}
+
+/// English states the condition behind: `is required when …`.
+fn english_condition(after: &str) -> bool {
+    let sentence = after.split(['.', '\n', '。']).next().unwrap_or_default();
+    [" if ", " when ", " only when "]
+        .iter()
+        .any(|word| sentence.starts_with(word))
+}

@@ -1,0 +1,227 @@
+//! One page as facts: its operations, structures and codes, and what kind of page it is.
+//! Pure and independent of other pages; [`crate::service`] puts pages together.
+
+use specwright_spec::{ErrorCode, Field, Operation, Position, Profile, Structure};
+
+use crate::blocks;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::{Dialect, OtherTitle};
+use crate::field_rows::FieldRow;
+use crate::layout;
+use crate::outline::{self, Outline, Part};
+use crate::part::{self, Context, PartFacts};
+use crate::reading::{PageFile, PageKind, Stats};
+use crate::table::TableWords;
+use crate::text::{Source, Span};
+use crate::wire_name::{self, NamedField};
+
+/// What a page says.
+#[derive(Debug)]
+pub struct PageFacts {
+    /// The page's path.
+    pub path: String,
+    /// The page's date, if the collection tells one.
+    pub date: Option<String>,
+    /// Whether an index lists the page, if the folder has one.
+    pub is_published: Option<bool>,
+    /// What the page is.
+    pub kind: PageKind,
+    /// The operations it describes.
+    pub operations: Vec<OperationFacts>,
+    /// Structures of the service.
+    pub structures: Vec<Structure>,
+    /// Codes of the service.
+    pub errors: Vec<ErrorCode>,
+    /// What the page states about its service.
+    pub service: ServiceHints,
+    /// The account of the page.
+    pub stats: Stats,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An operation with what it needs from its own page.
+#[derive(Debug)]
+pub struct OperationFacts {
+    /// The operation; types refer to names as the page has them.
+    pub operation: Operation,
+    /// Structures that stand on the operation's page.
+    pub structures: Vec<Structure>,
+    /// Where the operation is named.
+    pub span: Span,
+}
+
+/// What a page states about its service.
+#[derive(Clone, Debug, Default)]
+pub struct ServiceHints {
+    /// The host.
+    pub host: Option<String>,
+    /// The product in the explorer's link.
+    pub product: Option<String>,
+    /// The last part of the path that samples are sent to.
+    pub sample_path: Option<String>,
+    /// The API version.
+    pub version: Option<String>,
+}
+
+/// Reads a page.
+pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts {
+    let source = Source::decode(&file.path, &file.bytes);
+    let is_column = |title: &str| dialect.column(title).is_some();
+    let page = blocks::parse(&source, &TableWords { is_column: &is_column });
+    let context = Context { dialect, profile, source: &source, page: &page };
+    let outline = outline::read(dialect, &source, &page);
+    let parts: Vec<PartFacts> = outline.parts.iter().map(|part| part::read(context, part)).collect();
+    let mut facts = PageFacts {
+        path: file.path.clone(),
+        date: file.date.clone(),
+        is_published: None,
+        kind: PageKind::Other,
+        operations: Vec::new(),
+        structures: Vec::new(),
+        errors: Vec::new(),
+        service: ServiceHints::default(),
+        stats: Stats { pages: 1, ..Stats::default() },
+        diagnostics: layout::diagnostics(&source, &page),
+    };
+    facts.gather(&context, &outline, parts);
+    // What stands below the end of the page's own text is claimed by the mark that ends it.
+    facts.stats.blocks += page.blocks.len().saturating_sub(outline.end);
+    facts.diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.place.span.start, diagnostic.code));
+    facts
+}
+
+impl PageFacts {
+    fn gather(&mut self, context: &Context<'_>, outline: &Outline, parts: Vec<PartFacts>) {
+        let told = told_by_title(context.dialect, outline);
+        for (part, facts) in outline.parts.iter().zip(parts) {
+            self.stats += facts.stats;
+            self.hints(&facts);
+            match told {
+                Some(_) => self.not_an_operation(facts),
+                None => self.part(context, part, facts),
+            }
+        }
+        self.kind = match told {
+            _ if !self.operations.is_empty() => PageKind::Operations,
+            Some(OtherTitle::Index) => PageKind::Index,
+            Some(OtherTitle::CommonParameters) => PageKind::CommonParameters,
+            Some(OtherTitle::ChangeLog) => PageKind::ChangeLog,
+            Some(OtherTitle::Errors) => PageKind::Errors,
+            Some(OtherTitle::Structures) => PageKind::Structures,
+            Some(OtherTitle::Other) => PageKind::Other,
+            None if !self.structures.is_empty() => PageKind::Structures,
+            None if !self.errors.is_empty() => PageKind::Errors,
+            None => PageKind::Other,
+        };
+        if self.kind != PageKind::Operations {
+            self.stats.other_pages = 1;
+            self.claim_all();
+        }
+        self.stats.operations = self.operations.len();
+    }
+
+    fn hints(&mut self, facts: &PartFacts) {
+        let hints = &mut self.service;
+        hints.host = hints.host.take().or_else(|| facts.host.clone());
+        hints.product = hints.product.take().or_else(|| facts.product.clone());
+        hints.sample_path = hints.sample_path.take().or_else(|| facts.sample_path.clone());
+        hints.version = hints.version.take().or_else(|| facts.version.clone());
+    }
+
+    fn part(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts) {
+        let verdict = facts.votes.verdict(context.dialect);
+        let Some(verdict) = verdict.filter(|_| facts.has_request || facts.has_response) else {
+            return self.not_an_operation(facts);
+        };
+        for vote in &verdict.against {
+            let place = context.source.place(verdict.span);
+            let message = format!("the page also says that the operation is `{}`; taken: `{}`", vote.name, verdict.name);
+            let other = context.source.place(vote.span);
+            self.diagnostics.push(Diagnostic::new(Code::NAMES_DISAGREE, place, message).also(other, "the other name"));
+        }
+        let span = part.head.as_ref().map_or(verdict.span, |head| head.span);
+        let operation = self.operation(context, part, facts, verdict.name);
+        self.operations.push(OperationFacts { span, ..operation });
+    }
+
+    /// Structures and codes of a page that describes no operation belong to its service.
+    fn not_an_operation(&mut self, facts: PartFacts) {
+        self.diagnostics.extend(facts.diagnostics);
+        self.errors.extend(facts.errors);
+        for (_, rows) in facts.structures {
+            let fields = plain_tree(rows.rows);
+            self.structures.push(Structure { fields, ..rows.structure });
+        }
+    }
+
+    /// A page that is no operation is read as a whole: nothing of it is left over.
+    fn claim_all(&mut self) {
+        self.stats.rows_claimed += self.stats.rows_reported;
+        self.stats.rows_reported = 0;
+        self.stats.blocks_unclaimed = 0;
+        self.diagnostics.retain(|diagnostic| !matches!(diagnostic.code, Code::ROW_NOT_READ | Code::BLOCK_NOT_READ));
+    }
+
+    fn operation(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts, name: String) -> OperationFacts {
+        self.diagnostics.extend(facts.diagnostics);
+        let mut structures = Vec::new();
+        for (_, rows) in facts.structures {
+            let fields = self.tree(context, rows.rows);
+            structures.push(Structure { fields, ..rows.structure });
+        }
+        let title = part.head.as_ref().map(|head| head.title.clone());
+        let (line, column) = context.source.line_column(part.head.as_ref().map_or(0, |head| head.span.start));
+        let envelope = &context.profile.envelope.members;
+        let response = facts.response.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
+        let operation = Operation {
+            section: part.head.is_some().then(|| name.clone()),
+            name,
+            title,
+            page: self.path.clone(),
+            version: facts.version,
+            endpoint: facts.host,
+            http: facts.http,
+            region: facts.region,
+            doc: (!facts.doc.is_empty()).then(|| facts.doc.join("\n\n")),
+            notes: facts.notes,
+            request: self.tree(context, facts.request),
+            response: self.tree(context, response),
+            errors: facts.errors,
+            samples: facts.samples,
+            at: Position::new(line as u32, column as u32),
+            ..Operation::default()
+        };
+        OperationFacts { operation, structures, span: Span::default() }
+    }
+
+    fn tree(&mut self, context: &Context<'_>, rows: Vec<FieldRow>) -> Vec<Field> {
+        let spans: Vec<(Span, String)> = rows.iter().map(|row| (row.name_span, row.written.clone())).collect();
+        let (fields, twice) = wire_name::tree(rows.into_iter().map(named).collect());
+        for twice in twice {
+            let Some((span, name)) = spans.get(twice.dropped) else { continue };
+            let (code, message) = if twice.same {
+                (Code::ROW_TWICE, format!("`{name}` is listed twice with the same facts"))
+            } else {
+                (Code::ROW_CONTRADICTED, format!("`{name}` is listed twice with other facts; the first row was taken"))
+            };
+            self.diagnostics.push(Diagnostic::new(code, context.source.place(*span), message));
+        }
+        fields
+    }
+}
+
+fn named(row: FieldRow) -> NamedField {
+    NamedField { path: row.path, field: row.field }
+}
+
+fn plain_tree(rows: Vec<FieldRow>) -> Vec<Field> {
+    wire_name::tree(rows.into_iter().map(named).collect()).0
+}
+
+/// What the title says that the page is, if it is no operation.
+fn told_by_title(dialect: &Dialect, outline: &Outline) -> Option<OtherTitle> {
+    let title = outline.title.as_ref().map(|region| region.title.as_str())?;
+    let says = |words: &[&str]| words.iter().any(|word| title.eq_ignore_ascii_case(word));
+    dialect.other_titles.iter().find(|(_, words)| says(words)).map(|(kind, _)| *kind)
+}

@@ -1,0 +1,238 @@
+//! Pages put together: which service each belongs to, which of several pages of an operation
+//! counts, which structures are one. Must not look at a page's text.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use specwright_spec::{Profile, Service};
+
+use crate::derive;
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::dialect::{Dialect, ServiceSource};
+use crate::page::{OperationFacts, PageFacts};
+use crate::reading::{PageKind, PageReport, Reading};
+use crate::structures::Structures;
+use crate::text::{Place, Span};
+
+/// Puts the pages of a folder together.
+pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>) -> Reading {
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let names = service_names(dialect, &pages);
+    supersede(dialect, &mut pages, &names);
+    let mut services: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, name) in names.iter().enumerate() {
+        let page = &pages[index];
+        if !page.operations.is_empty() || !page.structures.is_empty() || !page.errors.is_empty() {
+            services.entry(name.clone()).or_default().push(index);
+        }
+    }
+    let mut reading = Reading::default();
+    for (name, members) in services {
+        let service = build(profile, &name, &members, &mut pages);
+        // Structures and codes alone are no service: their operations are not at hand.
+        if !service.operations.is_empty() {
+            reading.services.push(service);
+        }
+    }
+    for page in pages {
+        reading.diagnostics.extend(page.diagnostics);
+        reading.pages.push(PageReport { path: page.path, kind: page.kind, stats: page.stats });
+    }
+    reading
+}
+
+/// The service of each page.
+fn service_names(dialect: &Dialect, pages: &[PageFacts]) -> Vec<String> {
+    let products = products(dialect, pages);
+    pages.iter().map(|page| service_name(dialect, page, &products)).collect()
+}
+
+fn service_name(dialect: &Dialect, page: &PageFacts, products: &BTreeMap<&str, String>) -> String {
+    let hints = &page.service;
+    let name = dialect.service.iter().find_map(|source| match source {
+        ServiceSource::Host => {
+            hints.host.as_deref().and_then(|host| host.strip_suffix(dialect.host_suffix)).map(str::to_owned)
+        }
+        ServiceSource::Explorer => products.get(outer_folder(dialect, &page.path)?).cloned(),
+        ServiceSource::SamplePath => hints.sample_path.clone(),
+        ServiceSource::InnerFolder => inner_folder(dialect, &page.path).map(str::to_owned),
+        ServiceSource::OuterFolder => outer_folder(dialect, &page.path).map(str::to_owned),
+        ServiceSource::Fixed(name) => Some((*name).to_owned()),
+    });
+    tidy(&name.unwrap_or_default())
+}
+
+/// The product that most pages of a folder link to: a single page's link may be another's.
+fn products<'p>(dialect: &'p Dialect, pages: &'p [PageFacts]) -> BTreeMap<&'p str, String> {
+    let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for page in pages {
+        if let (Some(folder), Some(product)) = (outer_folder(dialect, &page.path), &page.service.product) {
+            *counts.entry(folder).or_default().entry(product).or_default() += 1;
+        }
+    }
+    let most = |products: BTreeMap<&str, usize>| {
+        products.into_iter().max_by_key(|(name, count)| (*count, Reverse(*name))).map(|(name, _)| name.to_owned())
+    };
+    counts.into_iter().filter_map(|(folder, products)| Some((folder, most(products)?))).collect()
+}
+
+fn folders<'p>(dialect: &'p Dialect, path: &'p str) -> impl DoubleEndedIterator<Item = &'p str> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.split('/').filter(|part| !part.is_empty() && !dialect.plain_folders.contains(part))
+}
+
+fn inner_folder<'p>(dialect: &'p Dialect, path: &'p str) -> Option<&'p str> {
+    folders(dialect, path).next_back()
+}
+
+fn outer_folder<'p>(dialect: &'p Dialect, path: &'p str) -> Option<&'p str> {
+    folders(dialect, path).next()
+}
+
+/// A service's name as it stands in files and modules.
+fn tidy(name: &str) -> String {
+    let lower = name.trim().to_ascii_lowercase();
+    let lower = lower.strip_suffix("-api").unwrap_or(&lower);
+    let tidy: String = lower.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    tidy.trim_matches('-').to_owned()
+}
+
+/// Of several pages that describe one operation of a service, one counts: the published, then
+/// the newest, then the best language, then the first by path. The others are reported.
+fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
+    let mut best: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let rank = |page: &PageFacts| {
+        let language = dialect.languages.iter().position(|language| page.path.split('/').any(|part| part == *language));
+        let unpublished = page.is_published == Some(false);
+        (unpublished, Reverse(page.date.clone()), language.unwrap_or(dialect.languages.len()), page.path.clone())
+    };
+    for (index, page) in pages.iter().enumerate() {
+        for facts in &page.operations {
+            let entry = best.entry((&names[index], facts.operation.name.clone())).or_insert(index);
+            if rank(page) < rank(&pages[*entry]) {
+                *entry = index;
+            }
+        }
+    }
+    let best: BTreeMap<(&str, String), (usize, String)> =
+        best.into_iter().map(|(key, index)| (key, (index, pages[index].path.clone()))).collect();
+    for (index, page) in pages.iter_mut().enumerate() {
+        let mut seen = BTreeSet::new();
+        let mut dropped = Vec::new();
+        page.operations.retain(|facts| {
+            let key = (names[index].as_str(), facts.operation.name.clone());
+            let winner = best.get(&key);
+            let is_first = seen.insert(facts.operation.name.clone());
+            let keep = is_first && winner.is_none_or(|(winner, _)| *winner == index);
+            if !keep {
+                let path = winner.map_or(String::new(), |(_, path)| path.clone());
+                dropped.push((facts.operation.name.clone(), path, facts.span));
+            }
+            keep
+        });
+        for (name, path, span) in dropped {
+            let message = format!("`{name}` is described by another page, which was taken: {path}");
+            let place = page.place(span);
+            page.diagnostics.push(Diagnostic::new(Code::PAGE_SUPERSEDED, place, message));
+            page.stats.operations -= 1;
+        }
+        if page.kind == PageKind::Operations && page.operations.is_empty() {
+            page.kind = PageKind::Superseded;
+            page.stats.other_pages = 1;
+        }
+    }
+}
+
+fn build(profile: &Profile, name: &str, members: &[usize], pages: &mut [PageFacts]) -> Service {
+    let mut service = Service::new(profile.vendor.clone(), name);
+    let mut structures = Structures::default();
+    for &index in members {
+        let page = &mut pages[index];
+        structures.add_shared(std::mem::take(&mut page.structures));
+        for error in std::mem::take(&mut page.errors) {
+            let is_known = service.errors.iter().any(|known| known.code == error.code);
+            let is_common = profile.common_errors.iter().any(|common| common.code == error.code);
+            if !is_known && !is_common {
+                service.errors.push(error);
+            }
+        }
+    }
+    for &index in members {
+        let page = &mut pages[index];
+        let facts = std::mem::take(&mut page.operations);
+        if name.is_empty() && !facts.is_empty() {
+            let message = "neither the page nor its folder tells the service";
+            let place = page.place(facts.first().map_or(Span::default(), |facts| facts.span));
+            page.diagnostics.push(Diagnostic::new(Code::SERVICE_UNKNOWN, place, message));
+        }
+        for OperationFacts { mut operation, structures: own, .. } in facts {
+            structures.add_own(&mut operation, own);
+            service.operations.push(operation);
+        }
+    }
+    let (all, dangling) = structures.resolve(&mut service.operations);
+    service.structures = all;
+    for dangling in dangling {
+        if let Some(page) = pages.iter_mut().find(|page| page.path == dangling.page) {
+            let message = format!("no page at hand lists the structure `{}`", dangling.name);
+            let mut place = page.place(Span::default());
+            (place.line, place.column) = (dangling.at.line.max(1) as usize, dangling.at.column.max(1) as usize);
+            page.diagnostics.push(Diagnostic::new(Code::STRUCTURE_MISSING, place, message).level(Level::Warning));
+        }
+    }
+    for operation in &mut service.operations {
+        derive::derive(operation, &service.structures, profile);
+    }
+    share(&mut service, profile);
+    service
+}
+
+/// Lifts what all operations say alike to the service.
+fn share(service: &mut Service, profile: &Profile) {
+    service.version = most(service.operations.iter().filter_map(|operation| operation.version.clone()))
+        .or_else(|| profile.versions.get(&service.service).cloned());
+    service.endpoint = most(service.operations.iter().filter_map(|operation| operation.endpoint.clone()));
+    for operation in &mut service.operations {
+        if operation.version == service.version {
+            operation.version = None;
+        }
+        if operation.endpoint == service.endpoint {
+            operation.endpoint = None;
+        }
+    }
+}
+
+/// The value that stands most often; of equals the greatest, as versions are dates.
+fn most(values: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(value, _)| value)
+}
+
+impl PageFacts {
+    fn place(&self, span: Span) -> Place {
+        Place { page: self.path.as_str().into(), span, line: 1, column: 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_services_are_fit_for_files() {
+        for (name, expected) in [("usnap-api", "usnap"), ("vpc2.0-api", "vpc2-0"), ("Ecs", "ecs"), ("../x", "x")] {
+            assert_eq!(tidy(name), expected);
+        }
+    }
+
+    #[test]
+    fn the_value_that_stands_most_often() {
+        let of = |values: &[&str]| most(values.iter().map(|value| (*value).to_owned()));
+        assert_eq!(of(&["2014", "2015", "2014"]).as_deref(), Some("2014"));
+        assert_eq!(of(&["2014", "2015"]).as_deref(), Some("2015"));
+        assert_eq!(of(&[]), None);
+    }
+}
