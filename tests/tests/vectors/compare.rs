@@ -106,6 +106,9 @@ pub fn same_json(at: &str, ours: &Value, theirs: &Value) -> Result<(), Differenc
 /// this, and why ours is right, stands in `sdk_notes`.
 pub fn same_meaning(ours: &str, theirs: &str) -> bool {
     let truth = matches!(ours, "true" | "false") && ours.eq_ignore_ascii_case(theirs);
+    // Whole numbers are compared as such: two large ones can be one fraction.
+    let whole = |text: &str| text.parse::<i128>().is_ok();
     let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
-    truth || matches!((number(ours), number(theirs)), (Some(a), Some(b)) if a == b)
+    let numbers = matches!((number(ours), number(theirs)), (Some(a), Some(b)) if a == b);
+    truth || (numbers && !(whole(ours) && whole(theirs)))
 }

@@ -16,7 +16,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What is run without `SPECWRIGHT_VECTORS`, beside this package's manifest.
-const OURS: [&str; 2] = ["vectors/sdk-requests.jsonl", "vectors/signatures.jsonl"];
+const OURS: [&str; 3] = [
+    "vectors/sdk-requests.jsonl",
+    "vectors/sdk-edge-cases.jsonl",
+    "vectors/signatures.jsonl",
+];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();

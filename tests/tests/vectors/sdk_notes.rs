@@ -4,6 +4,7 @@ use crate::compare::same_meaning;
 use crate::rebuild;
 use crate::record::Record;
 use specwright_runtime::Scheme;
+use specwright_runtime::wire::percent;
 
 /// What there is to say about the source of this record.
 pub fn of(record: &Record) -> Vec<String> {
@@ -16,7 +17,7 @@ pub fn of(record: &Record) -> Vec<String> {
 
 type Note = (fn(&Record) -> bool, &'static str);
 
-const NOTES: [Note; 6] = [
+const NOTES: [Note; 7] = [
     (
         roa_without_nonce,
         "the SDK sends no x-acs-signature-nonce, so that its request can be replayed; we send one",
@@ -36,6 +37,10 @@ const NOTES: [Note; 6] = [
     (
         null_as_text,
         "the SDK sends a parameter that was not given as the word None; we send nothing",
+    ),
+    (
+        unescaped_names,
+        "the SDK signs the names of parameters unescaped; the vendor's rule escapes them, so ours must differ",
     ),
     (
         unsigned_token,
@@ -68,6 +73,14 @@ fn null_as_text(record: &Record) -> bool {
     rebuild::nulls(record)
         .iter()
         .any(|name| query.get(name).or(form.get(name)) == Some("None"))
+}
+
+pub fn unescaped_names(record: &Record) -> bool {
+    record.scheme == Scheme::Acs3HmacSha256
+        && record
+            .query()
+            .iter()
+            .any(|(name, _)| percent::encode(name) != name)
 }
 
 fn unsigned_token(record: &Record) -> bool {

@@ -27,16 +27,8 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
     let payload = place(&mut request, with, id)?;
     let signed_headers = signed_headers(&request, with.options.also_sign);
     let canonical_request = canonical_request(&request, &signed_headers, &payload);
-    let string_to_sign = [
-        ALGORITHM,
-        "\n",
-        &hash::sha256_hex(canonical_request.as_bytes()),
-    ]
-    .concat();
-    let signature = hash::hex(&hash::hmac_sha256(
-        secret.as_bytes(),
-        string_to_sign.as_bytes(),
-    ));
+    let string_to_sign = string_to_sign(&canonical_request);
+    let signature = signature(secret, &string_to_sign);
     request.set_secret_header(
         AUTHORIZATION,
         [
@@ -58,6 +50,16 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
             signature,
         },
     })
+}
+
+/// The text to sign for a canonical request.
+pub fn string_to_sign(canonical_request: &str) -> String {
+    [ALGORITHM, "\n", &hash::sha256_hex(canonical_request.as_bytes())].concat()
+}
+
+/// The signature of a text with a key's secret.
+pub fn signature(secret: &str, string_to_sign: &str) -> String {
+    hash::hex(&hash::hmac_sha256(secret.as_bytes(), string_to_sign.as_bytes()))
 }
 
 /// Returns the hash of the body.
