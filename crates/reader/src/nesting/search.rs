@@ -29,7 +29,7 @@ impl Costs {
     /// The top, and all keys that the sample shows there have a row already.
     const COMPLETE: u32 = 3;
     /// The sample does not show what the container holds.
-    const NO_SAMPLE: u32 = 8;
+    const NO_SAMPLE: u32 = 16;
     /// The sample shows plain values where this would be a container.
     const SAMPLE_HAS_SCALARS: u32 = 20;
     /// The same key was placed there already.
@@ -50,8 +50,8 @@ impl Costs {
     const BESIDE_WRAPPER: u32 = 12;
     /// A row without a mark inside a container, in a table with marks.
     const UNMARKED_INSIDE: u32 = 6;
-    /// A row without a type is no level of its own although the sample does not say so.
-    const MERGED_UNSEEN: u32 = 12;
+    /// The row names a list's wrapper, and the sample shows the list without it.
+    const WRAPPER_UNSEEN: u32 = 2;
     /// A row without a type below anything but the container it follows.
     const WRAPPER_ELSEWHERE: u32 = 4;
     /// The same, below a list whose type names it: `Array of Disk`, then `Disk`.
@@ -74,8 +74,6 @@ pub(super) struct Step {
     pub via: Vec<NodeId>,
     /// The key of the sample that the row is, if it has one.
     pub node: Option<NodeId>,
-    /// The row is no level of its own.
-    pub merged: bool,
     /// The signs agree.
     pub certain: bool,
 }
@@ -129,7 +127,6 @@ struct Choice {
     rank: u32,
     via: Vec<NodeId>,
     node: Option<NodeId>,
-    merged: bool,
     certain: bool,
 }
 
@@ -169,7 +166,6 @@ impl<'a> Table<'a> {
         for (from, way) in ways.iter().enumerate() {
             choices.extend(self.choices(way, row).into_iter().map(|choice| (way.cost + choice.cost, from, choice)));
         }
-        if std::env::var("DBG").is_ok_and(|n| n==self.rows[row].name) { for (c,f,ch) in &choices { eprintln!("{c} from {f} keep {} seen {:?} node {:?} cost {} open {:?}", ch.keep, ch.certain, ch.node, ch.cost, ways[*f].key()); } }
         choices.sort_by_key(|(cost, from, choice)| (*cost, *from, choice.rank));
         let mut seen = BTreeSet::new();
         let mut next: Vec<Way> = Vec::new();
@@ -199,22 +195,10 @@ impl<'a> Table<'a> {
             let by_mark = marked == 0 && matches!(row.depth, Some(Depth::Level(_)));
             let only_place = way.open.len() == 1;
             let certain = by_mark || only_place || (fit.seen && seen == 1) || (depth == 0 && is_envelope(row)) || (row.untyped && is_top && open.newest.is_none() && open.row.is_some());
-            if is_top && row.untyped && open.newest.is_none() && open.row.is_some() && open.via.is_empty() {
-                choices.push(self.merge(open, row, depth, closing));
-            }
-            choices.push(Choice { cost, keep: depth + 1, rank: u32::try_from(way.open.len() - depth).unwrap_or(0), via: fit.via, node: fit.node, merged: false, certain });
+            choices.push(Choice { cost, keep: depth + 1, rank: u32::try_from(way.open.len() - depth).unwrap_or(0), via: fit.via, node: fit.node, certain });
             closing += Costs::CLOSED + self.empty_cost(open);
         }
         choices
-    }
-
-    /// A row without a type directly below its list, where the sample shows a plain list.
-    fn merge(&self, open: &Open, row: &Row, depth: usize, closing: u32) -> Choice {
-        let node = open.node.map(|id| self.shape.node(id));
-        let sample_has_no_level = node.is_some_and(|node| !node.children.is_empty())
-            && open.node.is_some_and(|id| self.shape.child_folded(id, &row.name).is_none() && self.shape.wrapped(id).is_none());
-        let cost = if sample_has_no_level { 0 } else { Costs::MERGED_UNSEEN };
-        Choice { cost: closing + cost, keep: depth + 1, rank: 0, via: Vec::new(), node: None, merged: true, certain: sample_has_no_level }
     }
 
     fn fit(&self, open: &Open, row: &Row) -> Fit {
@@ -227,6 +211,9 @@ impl<'a> Table<'a> {
             return Fit { cost: Costs::NO_SAMPLE, via: open.via.clone(), node: None, seen: false };
         };
         let direct = self.fit_node(id, open, row, Vec::new());
+        if self.names_wrapper(open, row) && direct.node.is_none() && self.shape.wrapped(id).is_none() {
+            return Fit { cost: Costs::WRAPPER_UNSEEN, via: Vec::new(), node: Some(id), seen: false };
+        }
         if direct.seen || !open.via.is_empty() || open.newest.is_some() || open.row.is_none() {
             return Fit { via: open.via.clone(), ..direct };
         }
@@ -234,6 +221,11 @@ impl<'a> Table<'a> {
         let Some(wrapper) = self.shape.wrapped(id) else { return direct };
         let through = self.fit_node(wrapper, open, row, vec![wrapper]);
         Fit { cost: through.cost + Costs::THROUGH_WRAPPER, ..through }
+    }
+
+    /// A row without a type right below a list.
+    fn names_wrapper(&self, open: &Open, row: &Row) -> bool {
+        row.untyped && open.newest.is_none() && open.row.is_some_and(|parent| self.rows[parent].ty.is_list())
     }
 
     fn fit_node(&self, id: NodeId, open: &Open, row: &Row, via: Vec<NodeId>) -> Fit {
@@ -330,22 +322,18 @@ impl<'a> Table<'a> {
 
     fn take(&self, way: &Way, row: usize, choice: Choice, log: &mut Vec<Logged>) -> Way {
         let mut open = way.open[..choice.keep].to_vec();
-        let Choice { via, node, merged, certain, .. } = choice;
+        let Choice { via, node, certain, .. } = choice;
         let parent = open.last().and_then(|container| container.row);
         if let Some(container) = open.last_mut() {
-            if merged {
-                // Its members are the list's own.
-            } else {
-                container.newest = Some(row);
-                container.via.clone_from(&via);
-                container.used.extend(node);
-            }
+            container.newest = Some(row);
+            container.via.clone_from(&via);
+            container.used.extend(node);
         }
-        if !merged && self.opens(row, node) && open.len() < MAX_DEPTH {
+        if self.opens(row, node) && open.len() < MAX_DEPTH {
             let node = if self.inside == Some(row) { Some(self.top) } else { node };
             open.push(Open { row: Some(row), node, via: Vec::new(), used: BTreeSet::new(), newest: None });
         }
-        log.push(Logged { before: way.last, step: Step { parent, via, node, merged, certain } });
+        log.push(Logged { before: way.last, step: Step { parent, via, node, certain } });
         Way { cost: way.cost + choice.cost, open, last: Some(log.len() - 1) }
     }
 

@@ -9,7 +9,7 @@ use specwright_spec::Type;
 
 /// The tree. `steps` has one step a row.
 pub(super) fn build(rows: &[Row], shape: &Shape, steps: &[Step]) -> Vec<Placed> {
-    let mut tree = Tree { shape, places: Vec::with_capacity(rows.len()), nodes: Vec::new(), of_row: BTreeMap::new(), made: BTreeMap::new() };
+    let mut tree = Tree { shape, places: Vec::with_capacity(rows.len()), nodes: Vec::new(), in_table: Vec::new(), of_row: BTreeMap::new(), made: BTreeMap::new() };
     for (at, (row, step)) in rows.iter().zip(steps).enumerate() {
         tree.add(at, row, step);
     }
@@ -23,6 +23,8 @@ struct Tree<'a> {
     /// The key of the samples that each place is.
     nodes: Vec<Option<NodeId>>,
     of_row: BTreeMap<usize, usize>,
+    /// The types before they are settled.
+    in_table: Vec<Type>,
     /// Levels that no row lists, by parent and name.
     made: BTreeMap<(Option<usize>, String), usize>,
 }
@@ -30,13 +32,6 @@ struct Tree<'a> {
 impl Tree<'_> {
     fn add(&mut self, at: usize, row: &Row, step: &Step) {
         let mut parent = step.parent.and_then(|parent| self.of_row.get(&parent).copied());
-        if step.merged {
-            if let Some(list) = parent {
-                self.places[list].merged.push(at);
-                self.of_row.insert(at, list);
-            }
-            return;
-        }
         for &via in &step.via {
             let name = self.shape.node(via).name.clone();
             parent = Some(self.made_up(parent, &name, Some(via), WRAPPER_IN_SAMPLE, step.certain));
@@ -48,7 +43,7 @@ impl Tree<'_> {
         }
         let node = if row.name.contains('.') { self.node_below(parent, name) } else { step.node };
         self.of_row.insert(at, self.places.len());
-        self.push(Placed { row: Some(at), name: name.to_owned(), ty: row.ty.clone(), parent, certain: step.certain, derived: None, merged: Vec::new() }, node);
+        self.push(Placed { row: Some(at), name: name.to_owned(), ty: row.ty.clone(), parent, certain: step.certain, derived: None }, node);
     }
 
     fn push(&mut self, place: Placed, node: Option<NodeId>) -> usize {
@@ -72,7 +67,7 @@ impl Tree<'_> {
         if let Some(&known) = self.made.get(&key) {
             return known;
         }
-        let place = Placed { row: None, name: name.to_owned(), ty: Type::Any, parent, certain, derived: Some(why), merged: Vec::new() };
+        let place = Placed { row: None, name: name.to_owned(), ty: Type::Any, parent, certain, derived: Some(why) };
         let made = self.push(place, node);
         self.made.insert(key, made);
         made
@@ -85,6 +80,7 @@ impl Tree<'_> {
 
     /// Types of containers and of what the table leaves untyped; wrappers of lists of plain values.
     fn settle(&mut self) {
+        self.in_table = self.places.iter().map(|place| place.ty.clone()).collect();
         let mut members = vec![0usize; self.places.len()];
         for place in &self.places {
             if let Some(parent) = place.parent {
@@ -112,32 +108,26 @@ impl Tree<'_> {
     }
 
     fn settle_container(&mut self, at: usize, only: Option<usize>) {
-        let table_says_list = self.places[at].ty.is_list();
-        let wraps = only.is_some_and(|only| self.is_wrapper(only));
         let sample = self.nodes[at].map(|id| self.shape.node(id)).filter(|node| node.is_container());
+        let wraps = only.is_some_and(|only| self.is_wrapper(only) && (self.nodes[only] == self.nodes[at] || sample.is_none_or(|node| node.lists == 0)));
         let lists = match sample {
+            _ if wraps => 0,
             Some(node) if node.lists > 0 => node.lists,
-            // An object in the sample is what the wire has, unless XML hides that it is one item of a list.
-            Some(_) if wraps => 0,
-            _ if self.wrapper_of_list(at) => 1,
-            Some(_) if !table_says_list => 0,
-            Some(_) => 1,
-            None if wraps => 0,
-            None => usize::from(table_says_list),
+            // One object in the sample may be the only item of a list, in XML above all.
+            _ => usize::from(self.table_says_list(at)),
         };
         self.places[at].ty = (0..lists).fold(Type::Object, |ty, _| Type::list(ty));
     }
 
-    /// Whether a place is the level between a list's name and its items.
+    /// Whether a place may be the level between a list's name and its items.
     fn is_wrapper(&self, at: usize) -> bool {
-        let place = &self.places[at];
-        let has_no_type = matches!(place.ty, Type::Any);
-        has_no_type && (place.row.is_some() || place.derived == Some(WRAPPER_IN_SAMPLE))
+        self.in_table[at] == Type::Any && self.places[at].derived != Some(PART_OF_DOTTED_NAME)
     }
 
-    /// Whether a place wraps the items of a parent that the table calls a list.
-    fn wrapper_of_list(&self, at: usize) -> bool {
-        self.is_wrapper(at) && self.places[at].parent.is_some()
+    /// Whether the table calls a place a list, or the level around it.
+    fn table_says_list(&self, at: usize) -> bool {
+        let around = self.places[at].parent.filter(|_| self.is_wrapper(at));
+        self.in_table[around.unwrap_or(at)].is_list()
     }
 
     fn settle_leaf(&mut self, at: usize) {
@@ -173,7 +163,6 @@ impl Tree<'_> {
                     parent: Some(at),
                     certain,
                     derived: Some(WRAPPER_IN_SAMPLE),
-                    merged: Vec::new(),
                 };
                 self.push(place, Some(wrapped));
                 return;
