@@ -81,7 +81,25 @@ impl Columns {
             // A title that stands twice means the first time what it says.
             kinds.push(kind.filter(|kind| !kinds.contains(&Some(*kind))));
         }
-        Self { kinds }
+        let mut columns = Self { kinds };
+        columns.settle_meaning();
+        columns
+    }
+
+    /// Where an error's meaning has a column of its own, the description is the message.
+    fn settle_meaning(&mut self) {
+        if self.has(Column::Meaning) && !self.has(Column::Message) {
+            self.rename(Column::Description, Column::Message);
+        }
+        if !self.has(Column::Description) {
+            self.rename(Column::Meaning, Column::Description);
+        }
+    }
+
+    fn rename(&mut self, from: Column, to: Column) {
+        for kind in self.kinds.iter_mut().filter(|kind| **kind == Some(from)) {
+            *kind = Some(to);
+        }
     }
 
     /// Columns by place, for tables whose header says nothing.

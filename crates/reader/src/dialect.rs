@@ -141,6 +141,8 @@ pub enum Section {
     Common,
     /// Structures of the section above.
     Structures,
+    /// Members of the structure that the page's title names.
+    Members,
     /// Error codes.
     Errors,
     /// Samples of both kinds.
@@ -168,7 +170,7 @@ impl Section {
             Self::Syntax => "syntax",
             Self::Response => "response",
             Self::Common => "common parameters",
-            Self::Structures => "structures",
+            Self::Structures | Self::Members => "structures",
             Self::Errors => "errors",
             Self::Samples | Self::RequestSample | Self::ResponseSample => "samples",
             Self::Links => "links",
@@ -208,6 +210,8 @@ pub enum Column {
     Status,
     /// The message of an error.
     Message,
+    /// What an error means, in tables where the description is the message.
+    Meaning,
     /// One of a closed set of values.
     Value,
 }
@@ -243,6 +247,8 @@ pub enum TypeWord {
     Date,
     /// A text that holds bytes.
     Binary,
+    /// Anything.
+    Any,
     /// No type at all: the row is no parameter (`<公共请求参数>` with `-`).
     Placeholder,
 }

@@ -28,6 +28,8 @@ pub struct FieldRow {
     pub untyped: bool,
     /// The example in its column, if there is one that is no placeholder.
     pub example: Option<String>,
+    /// Which of its section's tables it stands in.
+    pub table: usize,
     /// Where the name stands.
     pub name_span: Span,
     /// Where the type stands.
@@ -118,6 +120,7 @@ impl RowReader<'_> {
             lead: name_cell.inline.lead,
             untyped: fact.problem == Some(TypeProblem::Empty) || fact.placeholder,
             example,
+            table: 0,
             name_span: name_cell.span,
             type_span: record.place(Column::Type),
             path,

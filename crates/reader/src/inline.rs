@@ -112,15 +112,24 @@ impl Inline {
     }
 }
 
-/// Reads the text of a span of a page.
+/// Reads the text of a span of a page: a cell, a paragraph, an item.
 pub fn read(page: &str, span: Span) -> Inline {
+    read_with(page, span, true)
+}
+
+/// Reads a title: as [`read`], but `3. Answer` is no item of a list.
+pub fn title(page: &str, span: Span) -> Inline {
+    read_with(page, span, false)
+}
+
+fn read_with(page: &str, span: Span, lists: bool) -> Inline {
     let span = Span::new(span.start.min(page.len()), span.end.min(page.len()));
     if !(page.is_char_boundary(span.start) && page.is_char_boundary(span.end)) {
         return Inline::default();
     }
     let (lead, start) = read_lead(page, span);
     let inner = trim(page, Span::new(start, span.end));
-    let mut reader = Reader::new(page, inner, lead);
+    let mut reader = Reader::new(page, inner, lead, lists);
     reader.run();
     reader.finish()
 }
@@ -171,6 +180,8 @@ struct Reader<'a> {
     list_depth: u8,
     /// Least indentation of the items of the list that is being read.
     list_indent: Option<usize>,
+    /// Whether lines may be items.
+    lists: bool,
     /// For each length of a run of backticks: from here on no run of that length follows.
     no_code_end: [usize; MAX_BACKTICKS],
     no_bold_end: usize,
@@ -185,7 +196,7 @@ const MAX_BACKTICKS: usize = 16;
 const MAX_TARGET: usize = 2048;
 
 impl<'a> Reader<'a> {
-    fn new(page: &'a str, span: Span, lead: Lead) -> Self {
+    fn new(page: &'a str, span: Span, lead: Lead, lists: bool) -> Self {
         let inner = &page[span.start..span.end];
         Reader {
             page,
@@ -199,6 +210,7 @@ impl<'a> Reader<'a> {
             line_due: false,
             list_depth: 0,
             list_indent: None,
+            lists,
             no_code_end: [usize::MAX; MAX_BACKTICKS],
             no_bold_end: usize::MAX,
             last_paren: inner.rfind(')').map_or(0, |at| span.start + at),
@@ -234,6 +246,10 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Inline {
         self.end_item();
         self.trim_end();
+        let end = self.out.text.len();
+        for range in self.out.marks.iter_mut().map(|mark| &mut mark.range) {
+            *range = Span::new(range.start.min(end), range.end.min(end));
+        }
         self.out
     }
 
@@ -244,8 +260,15 @@ impl<'a> Reader<'a> {
     // -- output ---------------------------------------------------------------------------------------------------------------
 
     /// Takes bytes of the page as they are.
-    fn copy(&mut self, len: usize) {
+    fn copy(&mut self, mut len: usize) {
         self.break_line();
+        if self.out.text.is_empty() {
+            // What stands before the first sign is not text, even inside a mark.
+            let piece = &self.page[self.at..self.at + len];
+            let space = piece.len() - piece.trim_start_matches(is_space).len();
+            self.at += space;
+            len -= space;
+        }
         let to = self.out.text.len();
         if self.out.to_page(to) != self.at {
             self.out.jumps.push((to, self.at));
@@ -314,6 +337,9 @@ impl<'a> Reader<'a> {
     /// Reads what may stand before the text of a line: a list marker, the mark of a quote.
     fn line_start(&mut self, indent: usize) {
         let rest = self.rest();
+        if !self.lists {
+            return;
+        }
         if let Some(marker) = list_marker(rest) {
             let least = self.list_indent.map_or(indent, |least| least.min(indent));
             self.list_indent = Some(least);
@@ -342,7 +368,7 @@ impl<'a> Reader<'a> {
 
     /// A dash and three spaces begin an item even in the middle of a line: the oldest pages run their lists together.
     fn dash(&mut self) {
-        if self.rest().starts_with("-   ") && !self.line_due {
+        if self.lists && self.rest().starts_with("-   ") && !self.line_due {
             self.end_line();
             let marker = list_marker(self.rest()).unwrap_or(1);
             self.at += marker;
@@ -663,4 +689,58 @@ fn clean_target(raw: &str) -> String {
     }
     clean.push_str(target);
     clean.trim_matches(is_space).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> Inline {
+        read(text, Span::new(0, text.len()))
+    }
+
+    #[test]
+    fn every_sign_of_the_text_knows_its_place_in_the_page() {
+        let page = "| **A\\_b**：`x\\|y` &lt;[*Info*](#Info)<br>- one |";
+        let cell = Span::new(2, page.len() - 2);
+        let read = read(page, cell);
+        assert_eq!(read.text, "A_b：x|y <Info\none");
+        for piece in ["A", "_b", "x", "|y", "Info", "one"] {
+            let at = read.text.find(piece).unwrap();
+            let span = read.span(Span::new(at, at + piece.len()));
+            assert_eq!(&page[span.start..span.end], piece);
+        }
+        let entity = read.text.find('<').unwrap();
+        assert!(page[read.to_page(entity)..].starts_with("&lt;"));
+    }
+
+    #[test]
+    fn links_items_and_bold_are_found_by_kind() {
+        let read = read_all("**All [a](b)**");
+        assert!(read.is_bold());
+        assert_eq!(read.links().collect::<Vec<_>>(), [("a", "b")]);
+        let read = read_all("Of:\n\n -   `A`: one\n-   B");
+        assert!(!read.is_bold());
+        assert_eq!(read.items().map(|(depth, text, _)| (depth, text)).collect::<Vec<_>>(), [(0, "A: one"), (0, "B")]);
+    }
+
+    #[test]
+    fn marks_inside_a_link_follow_it_when_its_bracket_goes() {
+        let read = read_all("**x** [`a` **b**](c) `d`");
+        let marked: Vec<_> = read.marks.iter().map(|mark| read.marked(mark)).collect();
+        assert_eq!((read.text.as_str(), marked), ("x a b d", vec!["x", "a", "b", "a b", "d"]));
+    }
+
+    #[test]
+    fn a_title_has_no_items() {
+        let text = "3. Answer -   more";
+        assert_eq!(title(text, Span::new(0, text.len())).marks, []);
+        assert_eq!(read_all(text).items().count(), 2);
+    }
+
+    #[test]
+    fn a_span_outside_of_the_page_is_empty() {
+        assert_eq!(read("a", Span::new(5, 9)).text, "");
+        assert_eq!(read("参", Span::new(1, 3)).text, "");
+    }
 }

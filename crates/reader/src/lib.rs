@@ -34,6 +34,7 @@ pub mod inline;
 pub mod layout;
 mod lines;
 mod markdown;
+pub mod nest;
 pub mod nesting;
 pub mod outline;
 pub mod page;

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Dialect, OtherTitle};
 use crate::field_rows::FieldRow;
 use crate::layout;
+use crate::nest;
 use crate::outline::{self, Outline, Part};
 use crate::part::{self, Context, PartFacts};
 use crate::reading::{PageFile, PageKind, Stats};
@@ -69,8 +70,9 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
     let source = Source::decode(&file.path, &file.bytes);
     let is_column = |title: &str| dialect.column(title).is_some();
     let page = blocks::parse(&source, &TableWords { is_column: &is_column });
-    let context = Context { dialect, profile, source: &source, page: &page };
     let outline = outline::read(dialect, &source, &page);
+    let title = outline.title.as_ref().map(|region| region.title.as_str());
+    let context = Context { dialect, profile, source: &source, page: &page, title };
     let parts: Vec<PartFacts> = outline.parts.iter().map(|part| part::read(context, part)).collect();
     let mut facts = PageFacts {
         path: file.path.clone(),
@@ -173,7 +175,12 @@ impl PageFacts {
         let title = part.head.as_ref().map(|head| head.title.clone());
         let (line, column) = context.source.line_column(part.head.as_ref().map_or(0, |head| head.span.start));
         let envelope = &context.profile.envelope.members;
-        let response = facts.response.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
+        let rows: Vec<FieldRow> = facts.response.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
+        let response = if context.dialect.flat_responses {
+            nest::response(&name, &rows, &facts.samples)
+        } else {
+            self.tree(context, rows)
+        };
         let operation = Operation {
             section: part.head.is_some().then(|| name.clone()),
             name,
@@ -186,7 +193,7 @@ impl PageFacts {
             doc: (!facts.doc.is_empty()).then(|| facts.doc.join("\n\n")),
             notes: facts.notes,
             request: self.tree(context, facts.request),
-            response: self.tree(context, response),
+            response,
             errors: facts.errors,
             samples: facts.samples,
             at: Position::new(line as u32, column as u32),

@@ -84,6 +84,8 @@ pub struct Context<'a> {
     pub source: &'a Source,
     /// The page's blocks.
     pub page: &'a Page,
+    /// The page's title, if it has one.
+    pub title: Option<&'a str>,
 }
 
 /// Reads a part of a page.
@@ -310,11 +312,16 @@ impl Reader<'_> {
     fn structure(&self, region: &Region) -> Structure {
         let (line, column) = self.context.source.line_column(region.span.start);
         Structure {
-            name: region.title.clone(),
+            name: self.structure_name(region),
             page: self.context.source.path().to_owned(),
             at: Position::new(line as u32, column as u32),
             ..Structure::default()
         }
+    }
+
+    fn structure_name(&self, region: &Region) -> String {
+        let title = self.context.title.filter(|_| region.section == Some(Section::Members));
+        title.unwrap_or(&region.title).to_owned()
     }
 
     fn fields(&mut self, region: &Region, columns: &Columns, records: &[Record]) {
@@ -349,6 +356,8 @@ impl Reader<'_> {
             }
             Target::Response => {
                 self.facts.has_response = true;
+                let table = self.facts.response.last().map_or(0, |row| row.table + 1);
+                fields.iter_mut().for_each(|row| row.table = table);
                 self.facts.response.append(&mut fields);
             }
             Target::Structure => {
@@ -364,6 +373,7 @@ impl Reader<'_> {
         let no_required = !columns.has(Column::Required) && self.context.dialect.three_columns_are_response;
         match region.section {
             _ if region.named => Target::Structure,
+            Some(Section::Members) => Target::Structure,
             Some(section) if section.is_request() => match section {
                 // A second table of the same kind lists filters or values, not parameters.
                 Section::Request if no_required => Target::Response,
@@ -428,8 +438,10 @@ enum Target {
 
 /// The value that a common parameter's description states: what stands after the last colon.
 fn stated_value(description: &str) -> &str {
-    let tail = description.rsplit(['：', ':']).next().unwrap_or(description);
-    tail.trim().trim_matches(|c| matches!(c, '。' | '.' | '`' | '“' | '”' | '"' | '\u{200b}')).trim()
+    let is_mark = |c: char| matches!(c, '。' | '.' | '`' | '“' | '”' | '"' | '\u{200b}') || c.is_whitespace();
+    let tail = description.rsplit(['：', ':']).next().unwrap_or(description).trim_matches(is_mark);
+    // `Set the value to X.`: no colon, but the last word.
+    tail.rsplit(char::is_whitespace).next().unwrap_or(tail).trim_matches(is_mark)
 }
 
 /// A version as `2017-03-20`, also where a translator wrote `2017/03/20` or `2/28/2018`.

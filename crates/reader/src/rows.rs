@@ -161,7 +161,7 @@ impl<'a> RowRule<'a> {
                 break;
             }
             if !lead(line).starts_with('|') {
-                let directly_below = !after_blank && !table.rows.is_empty();
+                let directly_below = !after_blank && (table.delimiter.is_some() || !table.rows.is_empty());
                 if !directly_below || lines::starts_block(line) {
                     break;
                 }

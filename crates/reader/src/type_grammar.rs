@@ -100,6 +100,7 @@ impl Parser<'_> {
             TypeWord::ScalarList => Type::list(Type::String),
             TypeWord::Object => Type::Object,
             TypeWord::Map => Type::map(Type::String),
+            TypeWord::Any => Type::Any,
             TypeWord::Placeholder => {
                 self.fact.placeholder = true;
                 Type::Any

@@ -1,11 +1,12 @@
 //! One file a vendor: how its pages look, as data.
 
+mod alibaba;
 mod tencent;
 
 use crate::dialect::Dialect;
 
 /// Every dialect there is.
-pub const DIALECTS: &[&Dialect] = &[&tencent::TENCENT];
+pub const DIALECTS: &[&Dialect] = &[&alibaba::ALIBABA, &tencent::TENCENT];
 
 /// The dialect of that name.
 pub fn find(name: &str) -> Option<&'static Dialect> {

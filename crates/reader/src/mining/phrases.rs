@@ -16,10 +16,10 @@ const NAMES: &[(&str, &str)] = &[
     // With separators of thousands.
     ("N", r"(?:[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+(?:\.[0-9]+)?)"),
     ("u", r"(?:[ \t\x{a0}]*(?:[KMGTP]i?B|[KMG]bps|[KMGT]|个|秒|天|小时|分钟|字符))?"),
-    ("to", r"{u}{sp}(?:~|～|-|–|—|−|到|至|\bto\b){sp}"),
+    ("to", r"{u}{sp}(?:~|～|-|–|—|−|到|至|(?-u:\bto\b)){sp}"),
     (
         "range",
-        r"(?:(?P<open>[\[(（【［]){sp}(?P<a>{n}){sp}(?:[,，~～\-–—]|到|至|\bto\b){sp}(?P<b>{n}){sp}(?P<close>[\])）】］])|(?:从|between{sp}|from{sp})?(?P<c>{n})(?:{to}|和|{sp}and{sp})(?P<d>{n}))",
+        r"(?:(?P<open>[\[(（【［]){sp}(?P<a>{n}){sp}(?:[,，~～\-–—]|到|至|(?-u:\bto\b)){sp}(?P<b>{n}){sp}(?P<close>[\])）】］])|(?:从|between{sp}|from{sp})?(?P<c>{n})(?:{to}|和|{sp}and{sp})(?P<d>{n}))",
     ),
     ("chars", r"{sp}(?:个|位)?{sp}(?:Unicode|UTF-8|ASCII|英文|中文|汉字|字母|数字|半角|或|和|、|/|,|及|的|以内|以下)*{sp}(?:字符|个字(?:[^节]|$)|characters|chars)"),
     ("letters", r"(?:{sp}[a-zA-Z-]+){0,3}{sp}(?:characters|chars|letters)"),
@@ -37,7 +37,7 @@ impl Set {
                 .fold((*pattern).to_owned(), |text, (name, meaning)| {
                     text.replace(&format!("{{{name}}}"), meaning)
                 });
-            Regex::new(&format!("(?-u:){text}"))
+            Regex::new(&text)
         });
         // A pattern that does not compile is a defect of this file; `all_patterns_compile` finds it.
         Self(expanded.filter_map(Result::ok).collect())
@@ -83,7 +83,7 @@ phrases! {
     /// What stands before a default.
     DEFAULTS = [
         r"(?:默认|缺省)(?P<sure>(?:的?(?:取|参数)?值|选项|设置|情况下?|参数)?[ \t]*(?:[:：=]|为|是|等于|即)+|的?(?:取|参数)?值)?{is}",
-        r"(?P<sure>(?i-u:\bdefault)s?(?i-u: value| setting)?s?(?:[ ](?:of|for)[ ][A-Za-z.]+)?{sp}(?:\bis\b|\bto\b|[:：=])){sp}(?:set to )?",
+        r"(?P<sure>(?i-u:\bdefault)s?(?i-u: value| setting)?s?(?:[ ](?:of|for)[ ][A-Za-z.]+)?{sp}(?:\bis\b|(?-u:\bto\b)|[:：=])){sp}(?:set to )?",
         r"(?P<sure>(?i-u:\bdefaults?))(?i-u: value){sp}",
         r"(?P<sure>デフォルト)(?:値)?(?:は|：|:|では){sp}",
         r"(?P<sure>기본 ?값)(?:은|는|이|:|：){sp}",
@@ -153,7 +153,7 @@ phrases! {
     INDEXES = [
         r"(?:^|[^A-Za-z])[NnMX]{sp}(?:的|代表的?)?(?:取值)?(?:范围|取值)(?:[ \t\x{a0}:：]|为|是|从)*{range}",
         r"(?i-u:\bvalid values|\bvalue range|\bvalue|\brange) (?:of|for) [NnMX](?:[ \t\x{a0}:：]|(?-u:\b)(?:is|are|from)(?-u:\b))*{range}",
-        r"\b[NnMX] (?i-u:is|ranges?|can be|must be)(?: an integer| a number)?(?: in the range of| from| within the range of)? {range}",
+        r"(?-u:\b)[NnMX] (?i-u:is|ranges?|can be|must be)(?: an integer| a number)?(?: in the range of| from| within the range of)? {range}",
     ];
 
     /// The number of items, on a list.
@@ -239,7 +239,7 @@ phrases! {
     /// May be null.
     NULLABLE = [
         r"可能返回{sp}[“‘’\x22']?(?:null|NULL|空)",
-        r"(?i-u:\bmay return[ ‘'“\x22]*null|\bnull means\b|\bmay be null\b)",
+        r"(?i-u:\bmay return)[ ‘'“\x22]*null|(?i-u:\bnull means\b|\bmay be null\b)",
         r"null(?:を返す可能性|을 반환할 수)",
     ];
 

@@ -1,7 +1,7 @@
 //! How blocks, rows, inline text and diagnostics are written down in a case.
 
 use specwright_reader::blocks::{Block, BlockKind, Page};
-use specwright_reader::inline::{self, MarkKind};
+use specwright_reader::inline::{self, Inline, MarkKind};
 use specwright_reader::layout;
 use specwright_reader::table::Table;
 use specwright_reader::text::{Source, Span};
@@ -19,7 +19,7 @@ fn block_line(source: &Source, block: &Block) -> String {
         BlockKind::FrontMatter { body } => format!("front matter {}", line(*body)),
         BlockKind::Heading(heading) => {
             let attributes = heading.attributes.map_or(String::new(), |span| format!(" {{{}}}", line(span)));
-            format!("heading {} {}{attributes}", heading.level, text(source, heading.text))
+            format!("heading {} {}{attributes}", heading.level, visible(&inline::title(source.text(), heading.text).text)).trim_end().to_owned()
         }
         BlockKind::Paragraph { bold_title: Some(title) } => format!("bold {}", line(*title)),
         BlockKind::Paragraph { bold_title: None } => format!("paragraph {}", line(block.span)),
@@ -64,18 +64,17 @@ pub fn inline(source: &Source, page: &Page) -> String {
         match &block.kind {
             BlockKind::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
-                cells.for_each(|&cell| marks(source, cell, &mut out));
+                cells.for_each(|&cell| marks(source, inline::read(source.text(), cell), &mut out));
             }
-            BlockKind::Heading(heading) => marks(source, heading.text, &mut out),
-            BlockKind::Paragraph { .. } => marks(source, block.span, &mut out),
+            BlockKind::Heading(heading) => marks(source, inline::title(source.text(), heading.text), &mut out),
+            BlockKind::Paragraph { .. } => marks(source, inline::read(source.text(), block.span), &mut out),
             _ => {}
         }
     }
     out
 }
 
-fn marks(source: &Source, span: Span, out: &mut String) {
-    let read = inline::read(source.text(), span);
+fn marks(source: &Source, read: Inline, out: &mut String) {
     let _ = writeln!(out, "{}", visible(&read.text));
     if !read.lead.is_empty() {
         let lead = read.lead;

@@ -1,0 +1,292 @@
+//! Ranges of numbers, lengths of texts, numbers of items.
+//!
+//! A bound holds always or it is none: a range that a condition, a label or a second range limits yields nothing.
+
+use std::ops::Range;
+
+use regex::Captures;
+use specwright_spec::{Number, Type};
+
+use super::enums::Choice;
+use super::text::{Text, is_cjk};
+use super::units;
+use super::{Found, Mined, phrases};
+
+/// Two numbers of one phrase; one of them may be missing.
+#[derive(Clone, Debug, PartialEq)]
+struct Bounds {
+    least: Option<Number>,
+    greatest: Option<Number>,
+    at: Range<usize>,
+    /// The phrase states both ends.
+    both: bool,
+}
+
+/// Reads all bounds.
+pub(super) fn mine(text: &Text<'_>, ty: &Type, choice: &Choice, mined: &mut Mined) {
+    let items = agreed(indexes(text)).or_else(|| if ty.is_list() { agreed(counts(text)) } else { None });
+    if let Some(items) = items {
+        mined.min_items = count(items.least, &items.at);
+        mined.max_items = count(items.greatest, &items.at);
+    }
+    let leaf = ty.leaf();
+    if *leaf == Type::String
+        && let Some(length) = agreed(lengths(text))
+    {
+        mined.min_length = count(length.least, &length.at);
+        mined.max_length = count(length.greatest, &length.at);
+    }
+    let number = leaf.is_integer() || *leaf == Type::Number;
+    if !number && *leaf != Type::String {
+        return;
+    }
+    let unit = mined.unit.as_ref().map(|found| found.value.as_str());
+    let found: Vec<Bounds> = values(text, leaf, number && !ty.is_list(), unit)
+        .into_iter()
+        .filter(|bounds| !choice.holds(bounds.at.start))
+        .collect();
+    if let Some(bounds) = merged(found) {
+        mined.min = bounds.least.map(|n| Found::new(n, bounds.at.clone()));
+        mined.max = bounds.greatest.map(|n| Found::new(n, bounds.at));
+    }
+}
+
+fn count(number: Option<Number>, at: &Range<usize>) -> Option<Found<u64>> {
+    match number? {
+        Number::Int(int) => Some(Found::new(u64::try_from(int).ok()?, at.clone())),
+        Number::Float(_) => None,
+    }
+}
+
+/// The one statement, where all agree.
+fn agreed(found: Vec<Bounds>) -> Option<Bounds> {
+    let first = found.iter().find(|b| b.both).or_else(|| found.first())?.clone();
+    let same = |other: &Bounds| {
+        (other.least.is_none() || other.least == first.least) && (other.greatest.is_none() || other.greatest == first.greatest)
+    };
+    found.iter().all(same).then_some(first).filter(ordered)
+}
+
+/// One range and single ends that agree with it or complete each other.
+fn merged(found: Vec<Bounds>) -> Option<Bounds> {
+    let mut all: Option<Bounds> = None;
+    for bounds in found {
+        let Some(one) = &mut all else {
+            all = Some(bounds);
+            continue;
+        };
+        let clash = |a: Option<Number>, b: Option<Number>| a.is_some() && b.is_some() && a != b;
+        if clash(one.least, bounds.least) || clash(one.greatest, bounds.greatest) {
+            return None;
+        }
+        one.least = one.least.or(bounds.least);
+        one.greatest = one.greatest.or(bounds.greatest);
+    }
+    all.filter(ordered)
+}
+
+fn ordered(bounds: &Bounds) -> bool {
+    match (bounds.least, bounds.greatest) {
+        (Some(least), Some(greatest)) => least <= greatest,
+        _ => true,
+    }
+}
+
+fn indexes(text: &Text<'_>) -> Vec<Bounds> {
+    phrases::INDEXES.all(text.all).filter_map(|c| range(text, &c, true)).collect()
+}
+
+fn counts(text: &Text<'_>) -> Vec<Bounds> {
+    let mut found: Vec<Bounds> = Vec::new();
+    for captures in phrases::COUNTS.all(text.all) {
+        let Some(most) = captures.name("most") else { continue };
+        let said = text.from(most.end()).trim_start();
+        // Characters of an item, not items.
+        let characters = ["个字", "个英文", "个中文", "字符", "个Unicode", "字节", "characters", "bytes", "MB", "GB", "%", "倍"];
+        if characters.iter().any(|word| said.starts_with(word)) || limited(text, most.start()) {
+            continue;
+        }
+        if !ends_number(text.from(most.end())) {
+            continue;
+        }
+        if let Some(greatest) = Number::parse(&most.as_str().replace(',', "")) {
+            let at = captures.get(0).map_or(most.range(), |whole| whole.start()..most.end());
+            if found.iter().all(|known| known.greatest != Some(greatest)) {
+                found.push(Bounds { least: None, greatest: Some(greatest), at, both: false });
+            }
+        }
+    }
+    found
+}
+
+fn lengths(text: &Text<'_>) -> Vec<Bounds> {
+    let mut found = Vec::new();
+    for captures in phrases::LENGTHS.all(text.all) {
+        let Some(whole) = captures.get(0) else { continue };
+        let after = text.from(whole.end());
+        let bytes = after.trim_start().starts_with("字节") || after.trim_start().starts_with("个字节") || after.trim_start().starts_with("byte") || after.starts_with("位数");
+        if bytes || limited(text, whole.start()) {
+            continue;
+        }
+        let bounds = match captures.name("most") {
+            Some(most) => Number::parse(most.as_str()).filter(|_| captures.name("chars").is_some() || captures.name("end").is_some() || ends_number(text.from(most.end()))).map(|greatest| Bounds {
+                least: None,
+                greatest: Some(greatest),
+                at: whole.range(),
+                both: false,
+            }),
+            None => range(text, &captures, true),
+        };
+        found.extend(bounds);
+    }
+    found
+}
+
+fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec<Bounds> {
+    let whole = leaf.is_integer();
+    let mut found: Vec<Bounds> = Vec::new();
+    let mut ranges: Vec<Captures<'_>> = phrases::RANGES.all(text.all).collect();
+    if number {
+        ranges.extend(phrases::BARE_RANGES.all(text.all));
+    }
+    let mut unclear = false;
+    for captures in &ranges {
+        let Some(phrase) = captures.get(0) else { continue };
+        let index = text.before(phrase.start()).trim_end();
+        let of_items = ["N的", "N", "n的", "M的", "X的", "length of", "长度", "长度的"].iter().any(|word| index.ends_with(word));
+        if of_items || says_length(text.from(phrase.end())) {
+            continue;
+        }
+        if limited(text, phrase.start()) || labelled(text, phrase.start()) {
+            unclear = true;
+            continue;
+        }
+        match range(text, captures, whole).filter(|_| same_unit(text, phrase.end(), unit)) {
+            Some(bounds) => found.push(bounds),
+            None => unclear = true,
+        }
+    }
+    if unclear {
+        return Vec::new();
+    }
+    ends(text, leaf, number, unit, &mut found);
+    if whole && number {
+        signs(text, &mut found);
+    }
+    found
+}
+
+/// Single ends: `最大值：100`, `up to 100`.
+fn ends(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>, found: &mut Vec<Bounds>) {
+    for (set, is_most) in [(&phrases::GREATEST, true), (&phrases::LEAST, false)] {
+        for captures in set.all(text.all) {
+            let (Some(phrase), Some(end)) = (captures.get(0), captures.name("n")) else { continue };
+            let title = ["值", "取值", "value", "Value"].iter().any(|word| phrase.as_str().contains(word));
+            let after = text.from(end.end());
+            if !number && !title || says_length(after) || limited(text, phrase.start()) || !ends_number(after) || !same_unit(text, end.end(), unit) {
+                continue;
+            }
+            let Some(value) = Number::parse(&end.as_str().replace(',', "")) else { continue };
+            if leaf.is_integer() && !matches!(value, Number::Int(_)) {
+                continue;
+            }
+            let (least, greatest) = if is_most { (None, Some(value)) } else { (Some(value), None) };
+            found.push(Bounds { least, greatest, at: phrase.range(), both: false });
+        }
+    }
+}
+
+/// `正整数`, `非负整数`, where no number is named.
+fn signs(text: &Text<'_>, found: &mut Vec<Bounds>) {
+    if found.iter().any(|bounds| bounds.least.is_some()) {
+        return;
+    }
+    for (set, least) in [(&phrases::NOT_NEGATIVE, 0), (&phrases::POSITIVE, 1)] {
+        let phrase = set.first(text.all).and_then(|captures| Some(captures.get(0)?.range()));
+        if let Some(at) = phrase.filter(|at| !limited(text, at.start)) {
+            found.push(Bounds { least: Some(Number::Int(least)), greatest: None, at, both: false });
+            return;
+        }
+    }
+}
+
+/// The range of a phrase. Ends that are not part of it are stepped over for whole numbers and dropped for others.
+fn range(text: &Text<'_>, captures: &Captures<'_>, whole: bool) -> Option<Bounds> {
+    let at = captures.get(0)?.range();
+    let number = |name: &str| captures.name(name).and_then(|n| Number::parse(n.as_str()));
+    let bracketed = captures.name("open").is_some();
+    let (mut least, mut greatest) = if bracketed { (number("a"), number("b")) } else { (number("c"), number("d")) };
+    if least.is_none() || greatest.is_none() {
+        return None;
+    }
+    let last = captures.name("b").or_else(|| captures.name("d"))?;
+    if !bracketed && !ends_number(text.from(last.end())) || is_union(text.from(at.end)) {
+        return None;
+    }
+    let mark = |name: &str| captures.name(name).is_some_and(|m| matches!(m.as_str(), "(" | "（" | ")" | "）"));
+    // Round brackets on both sides are only brackets.
+    let half_open = mark("open") != mark("close");
+    if half_open && mark("open") {
+        least = step(least, 1, whole);
+    }
+    if half_open && mark("close") {
+        greatest = step(greatest, -1, whole);
+    }
+    let bounds = Bounds { least, greatest, at, both: true };
+    ordered(&bounds).then_some(bounds)
+}
+
+fn step(end: Option<Number>, by: i64, whole: bool) -> Option<Number> {
+    match end? {
+        Number::Int(int) if whole => Some(Number::Int(int.checked_add(by)?)),
+        _ => None,
+    }
+}
+
+/// Whether a number ends here: not a date, a version, another range or a multiple.
+fn ends_number(rest: &str) -> bool {
+    let tight = rest.trim_start_matches(' ');
+    let dotted = tight.strip_prefix('.').is_some_and(|left| left.starts_with(|c: char| c.is_ascii_digit()));
+    let signs = ['~', '～', '-', '–', '*', '/', '^', ':', '%', '倍', '万', '亿', '千', '百', '_'];
+    !dotted && !tight.starts_with(signs) && !rest.starts_with(|c: char| c.is_ascii_digit()) && !tight.starts_with("的倍数")
+}
+
+/// Whether more ranges or single values follow.
+fn is_union(rest: &str) -> bool {
+    let tight = rest.trim_start_matches([' ', '\u{a0}']);
+    let tight = tight.trim_start_matches(|c: char| c.is_ascii_alphabetic() && c != 'a' && c != 'o');
+    let joined = ["、", "或", "和", "以及", "及", "and ", "or ", ",", "，", "|", "；[", "~", "-"];
+    joined.iter().any(|sign| {
+        tight.strip_prefix(sign).is_some_and(|left| left.trim_start().starts_with(|c: char| c.is_ascii_digit() || "[【(（".contains(c)))
+    })
+}
+
+/// Whether a count of characters follows: the range is one of lengths.
+fn says_length(rest: &str) -> bool {
+    let tight = rest.trim_start_matches([' ', '\u{a0}']);
+    ["个字", "字符", "个英文", "个中文", "位字", "characters", "个Unicode", "character", "字节", "bytes", "位"].iter().any(|word| tight.starts_with(word))
+}
+
+/// Whether a unit follows that is not the one the description states.
+fn same_unit(text: &Text<'_>, at: usize, unit: Option<&str>) -> bool {
+    match (units::unit_prefix(text.from(at)), unit) {
+        (Some((found, _)), Some(stated)) => found == stated,
+        _ => true,
+    }
+}
+
+/// Whether the sentence limits the statement to a case.
+fn limited(text: &Text<'_>, at: usize) -> bool {
+    let before = text.sentence_before(at);
+    phrases::CONDITIONAL.hits(before)
+}
+
+/// Whether a label stands before the phrase on its line: `TCP：取值范围…` speaks of TCP only.
+fn labelled(text: &Text<'_>, at: usize) -> bool {
+    let line = text.lines.get(text.line_of(at)).map_or("", |line| text.slice(line.range.start.min(at)..at));
+    let clause = line.trim_end();
+    let label = clause.ends_with([':', '：']);
+    let named = clause.rsplit(['。', '，', ',', '；', ';', '（', '(']).next().unwrap_or_default();
+    let of_type = named.starts_with(is_cjk) && (named.contains('型') && named.contains("用型") || named.contains('盘'));
+    label || of_type && text.all.matches("范围").count() > 1
+}

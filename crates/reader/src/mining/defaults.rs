@@ -1,0 +1,191 @@
+//! Defaults: the literal that the service takes when the field is absent.
+//!
+//! Most sentences with the word state no literal: "the default VPC of the region", "by default nothing is changed". A default
+//! is taken only where a literal follows the word, fits the type, and ends where a literal ends.
+
+use std::ops::Range;
+
+use specwright_spec::Type;
+
+use super::enums::Choice;
+use super::text::{CLAUSE_ENDS, Text, is_cjk, is_space, next, trim};
+use super::token::{self, Token};
+use super::units;
+use super::{Found, phrases};
+
+/// Reads the default.
+pub(super) fn mine(text: &Text<'_>, leaf: &Type, choice: &Choice, unit: Option<&Found<String>>) -> Option<Found<String>> {
+    if matches!(leaf, Type::Object | Type::Structure(_) | Type::Map(_)) {
+        return None;
+    }
+    let mut found: Vec<Found<String>> = Vec::new();
+    for captures in phrases::DEFAULTS.all(text.all) {
+        let Some(lead) = captures.get(0) else { continue };
+        let sure = captures.name("sure").is_some();
+        let about = text.clause_before(lead.start());
+        if about.trim_end().ends_with('的') || depends(text, lead.start()) {
+            continue;
+        }
+        if let Some(literal) = after(text, leaf, choice, lead.range(), sure, unit) {
+            found.push(literal);
+        }
+    }
+    for captures in phrases::DEFAULT_MARKS.all(text.all) {
+        let Some(mark) = captures.get(0) else { continue };
+        if let Some(literal) = before(text, leaf, mark.start(), unit) {
+            found.push(literal);
+        }
+    }
+    found.extend(choice.default.clone().and_then(|found| literal(found, leaf, choice)));
+    let first = found.first()?.clone();
+    found.iter().all(|other| other.value == first.value).then_some(first)
+}
+
+/// Whether the sentence makes the default depend on something other than the field's own absence.
+fn depends(text: &Text<'_>, at: usize) -> bool {
+    let before = text.sentence_before(at);
+    let line = text.lines.get(text.line_of(at)).map_or("", |line| text.slice(line.range.start.min(at)..at));
+    let labelled = line.trim_end().ends_with([':', '：']) && line.contains(['=', '时']);
+    labelled || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
+}
+
+/// The literal after a phrase.
+fn after(
+    text: &Text<'_>,
+    leaf: &Type,
+    choice: &Choice,
+    lead: Range<usize>,
+    sure: bool,
+    unit: Option<&Found<String>>,
+) -> Option<Found<String>> {
+    let mut start = lead.end;
+    let rest = text.from(start);
+    // `默认是第1页`
+    if let Some(page) = rest.strip_prefix('第')
+        && page.starts_with(|c: char| c.is_ascii_digit())
+    {
+        start += '第'.len_utf8();
+    }
+    if *leaf == Type::Boolean
+        && let Some(flag) = flag_word(text.from(start))
+        && sure
+    {
+        return Some(Found::new(flag.to_owned(), lead.start..next(text.all, start)));
+    }
+    let token = token::at(text, start, value_type(leaf))?;
+    let value = text.slice(token.value.clone());
+    if !sure && !token.explicit && !plain_enough(text, leaf, choice, &lead, value) {
+        return None;
+    }
+    if !ends(text, leaf, &token, unit) {
+        return None;
+    }
+    let at = lead.start..token.range.end;
+    literal(Found::new(value.to_owned(), at), leaf, choice)
+}
+
+fn flag_word(text: &str) -> Option<&'static str> {
+    let stops = |rest: &str| rest.is_empty() || rest.starts_with(['，', ',', '。', '；', ';', '\n', ')', '）']);
+    [("是", "true"), ("否", "false")]
+        .into_iter()
+        .find_map(|(word, flag)| text.strip_prefix(word).filter(|rest| stops(rest)).map(|_| flag))
+}
+
+/// The type to read a literal as: integers may be followed by a unit.
+fn value_type(leaf: &Type) -> &Type {
+    leaf
+}
+
+/// `默认20`, `默认Yes`: the bare word is followed by a literal only if it starts its clause and the literal is plain.
+fn plain_enough(text: &Text<'_>, leaf: &Type, choice: &Choice, lead: &Range<usize>, value: &str) -> bool {
+    if *leaf != Type::String && *leaf != Type::Any {
+        return true;
+    }
+    let listed = choice.values.iter().any(|known| known.value.value == value);
+    let before = text.clause_before(lead.start).trim();
+    let starts = before.is_empty() || phrases::ABSENCE.hits(before) || before.ends_with([':', '：', '.']);
+    listed || starts && !matches!(value, "VPC" | "DNS" | "ID" | "IP" | "ACL" | "API")
+}
+
+/// The literal before a mark: `PL1（默认）`, `20 by default`.
+fn before(text: &Text<'_>, leaf: &Type, mark: usize, unit: Option<&Found<String>>) -> Option<Found<String>> {
+    let line = text.lines.get(text.line_of(mark.saturating_sub(1)))?;
+    let start = text.before(mark).rfind(CLAUSE_ENDS).map_or(0, |at| next(text.all, at)).max(line.range.start);
+    let stop = text.slice(start..mark).rfind(['：', ':', '、', '|', '.']).filter(|at| !text.slice(start + at + 1..mark).is_empty());
+    let dotted = stop.is_some_and(|at| text.from(start + at).starts_with(|c: char| c == '.') && text.slice(start + at + 1..mark).starts_with(|c: char| c.is_ascii_digit()));
+    let start = if dotted { start } else { stop.map_or(start, |at| next(text.all, start + at)) };
+    let whole = trim(text.all, start..mark);
+    let said = text.slice(whole.clone());
+    let token = token::at(text, whole.start, value_type(leaf))?;
+    let rest = said.get(token.range.len()..)?.trim();
+    let counted = leaf_is_number(leaf) && (rest.is_empty() || agrees(rest, unit));
+    if !(rest.is_empty() || counted) {
+        return None;
+    }
+    literal(Found::new(text.slice(token.value.clone()).to_owned(), token.range.start..mark), leaf, &Choice::default())
+}
+
+fn leaf_is_number(leaf: &Type) -> bool {
+    leaf.is_integer() || *leaf == Type::Number
+}
+
+/// Whether a unit word does not contradict the unit that the description states.
+fn agrees(word: &str, stated: Option<&Found<String>>) -> bool {
+    match units::unit_prefix(word) {
+        Some((unit, _)) => stated.is_none_or(|stated| stated.value == unit),
+        None => false,
+    }
+}
+
+/// Whether the literal ends where the token does.
+fn ends(text: &Text<'_>, leaf: &Type, token: &Token, unit: Option<&Found<String>>) -> bool {
+    let rest = text.from(token.range.end);
+    if token.explicit {
+        return !rest.starts_with(['的', '~', '～']) && !rest.starts_with("时");
+    }
+    let tight = rest.trim_start_matches([' ', '\u{a0}', '\t']);
+    let spaced = tight.len() < rest.len();
+    if is_stop(tight) {
+        return true;
+    }
+    if leaf_is_number(leaf) && !tight.starts_with(['~', '～', '-', '–', '*', '/', '^', ':', '：', '%', '的', '至', '到', '倍', '或', '和', '、', '.']) {
+        if let Some((found, length)) = units::unit_prefix(tight) {
+            let after = tight[length..].trim_start();
+            let agrees = unit.is_none_or(|stated| stated.value == found);
+            return agrees && !after.starts_with(['的', '前', '内', '后', '~', '～', '-', '/']);
+        }
+        if tight.starts_with(is_cjk) {
+            let counted = ["个", "条", "项", "次", "台", "页", "块", "行", "份", "核", "です", "で", "입니다", "表示", "即", "最", "起", "取", "회", "건", "개", "件", "个月"];
+            return counted.iter().any(|word| tight.starts_with(word)) && !tight.contains("的倍数") || spaced && !tight.starts_with(['个', '时']) && !tight.starts_with("以");
+        }
+        return spaced && tight.starts_with(|c: char| c.is_ascii_uppercase());
+    }
+    let follows = ["表示", "即", "です", "で", "입니다", "이며", "，", "(", "（", "に", "となり"];
+    if follows.iter().any(|word| tight.starts_with(word)) {
+        return true;
+    }
+    spaced && tight.starts_with(is_cjk) && !tight.starts_with(['或', '和', '到', '至', '以', '的', '与', '、', '时', '及'])
+}
+
+fn is_stop(text: &str) -> bool {
+    text.is_empty()
+        || text.starts_with(['，', ',', '。', '；', ';', ')', '）', '\n', '】', ']', '（', '(', '！'])
+        || text.starts_with('.') && !text[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// A literal that fits the type and is one of the values, in the spelling of the wire.
+fn literal(mut found: Found<String>, leaf: &Type, choice: &Choice) -> Option<Found<String>> {
+    if *leaf == Type::Boolean {
+        found.value.make_ascii_lowercase();
+    }
+    let listed = choice.values.iter().any(|known| known.value.value == found.value);
+    if phrases::NO_DEFAULTS.hits(found.value.trim_matches(is_space)) && !listed {
+        return None;
+    }
+    if !choice.values.is_empty() && !listed {
+        let same = |known: &&Found<specwright_spec::EnumValue>| known.value.value.eq_ignore_ascii_case(&found.value);
+        let spelt = choice.values.iter().find(same)?;
+        found.value.clone_from(&spelt.value.value);
+    }
+    token::fits(&found.value, leaf).then_some(found)
+}
