@@ -29,7 +29,8 @@ pub enum RetryClass {
 /// A vendor's codes and what they say about trying again, as profile data.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryRule {
-    /// The code, or the start of one before `*`, such as `RequestLimitExceeded*`.
+    /// The code, the start of one before `*` (`RequestLimitExceeded*`), or the least of a range of
+    /// numbers before `..` (`2000..`).
     pub code: &'static str,
     /// What it says.
     pub class: RetryClass,
@@ -37,9 +38,14 @@ pub struct RetryRule {
 
 /// The class of a refusal: by the vendor's codes first, then by the HTTP status.
 pub fn classify(rules: &[RetryRule], code: &str, status: StatusCode) -> RetryClass {
-    let matches = |rule: &&RetryRule| match rule.code.strip_suffix('*') {
-        Some(start) => code.starts_with(start),
-        None => code == rule.code,
+    let matches = |rule: &&RetryRule| {
+        if let Some(start) = rule.code.strip_suffix('*') {
+            return code.starts_with(start);
+        }
+        match rule.code.strip_suffix("..").and_then(|least| least.parse::<i64>().ok()) {
+            Some(least) => code.parse::<i64>().is_ok_and(|code| code >= least),
+            None => code == rule.code,
+        }
     };
     match rules.iter().find(matches) {
         Some(rule) => rule.class,
@@ -205,16 +211,17 @@ mod tests {
 
     #[test]
     fn codes_come_before_statuses() {
-        let rules = [RetryRule {
-            code: "Limit*",
-            class: RetryClass::Throttled,
-        }];
+        let rules = [
+            RetryRule { code: "Limit*", class: RetryClass::Throttled },
+            RetryRule { code: "2000..", class: RetryClass::Server },
+        ];
         let of = |code, status| classify(&rules, code, StatusCode::from_u16(status).unwrap());
         assert_eq!(of("Limit.Uin", 200), RetryClass::Throttled);
         assert_eq!(of("Limit", 500), RetryClass::Throttled);
         assert_eq!(of("NoLimit", 503), RetryClass::Server);
         assert_eq!(of("", 429), RetryClass::Throttled);
         assert_eq!(of("", 501), RetryClass::Never);
+        assert_eq!((of("2000", 200), of("1999", 200)), (RetryClass::Server, RetryClass::Never));
     }
 
     #[test]

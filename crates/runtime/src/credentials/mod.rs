@@ -2,8 +2,14 @@
 //!
 //! Secrets never show in Debug, Display or an error, and are wiped from memory when dropped.
 
+mod environment;
+mod file;
+mod provider;
 mod secret;
 
+pub use environment::{Environment, EnvironmentNames};
+pub use file::{CredentialFile, FileFormat, Files};
+pub use provider::{BoxFuture, Chain, CredentialsError, ProvideCredentials, Refreshing};
 pub use secret::Secret;
 
 use crate::clock::Moment;
@@ -66,6 +72,25 @@ impl Credentials {
     /// When these stop being valid, if they do.
     pub fn expires(&self) -> Option<Moment> {
         self.expires
+    }
+}
+
+/// Where a vendor's own tools look for keys, as profile data.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CredentialSources {
+    /// Names of environment variables, first complete set wins.
+    pub environment: &'static [EnvironmentNames],
+    /// Config files, first that holds a key wins.
+    pub files: &'static [CredentialFile],
+}
+
+impl CredentialSources {
+    /// No source.
+    pub const NONE: Self = Self { environment: &[], files: &[] };
+
+    /// The environment first, then the files, as the vendors' tools do.
+    pub fn chain(&self) -> Chain {
+        Chain::new().then(Environment::new(self.environment)).then(Files::new(self.files))
     }
 }
 
