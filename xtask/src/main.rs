@@ -1,3 +1,75 @@
-//! The maintainers' commands.
+//! The maintainers' commands. `cargo xtask help` lists them.
+//!
+//! All reading and writing of files that the pipeline needs happens here; the stages themselves are pure.
+//! This crate never depends on `specwright-clients`, so that a bad generation can be repaired.
 
-fn main() {}
+mod api;
+mod cache;
+mod commands;
+mod corrections;
+mod diff;
+mod failure;
+mod files;
+mod journal;
+mod lint;
+mod make;
+mod merge;
+mod pages;
+mod pipeline;
+mod plan;
+mod progress;
+mod render;
+mod summary;
+mod table;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{facts, lint as lint_pages, regen};
+use workspace::Workspace;
+
+/// Specwright's commands for maintainers.
+///
+/// Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 could not run.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = false
+)]
+struct Cli {
+    /// The workspace to work on.
+    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the specs and the clients anew from the pages.
+    Regen(regen::Args),
+    /// Print what pages say, one JSON object a line.
+    Facts(facts::Args),
+    /// Report the defects of pages.
+    Lint(lint_pages::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = Workspace::find(cli.root).and_then(|workspace| match cli.command {
+        Command::Regen(args) => regen::run(&workspace, &args),
+        Command::Facts(args) => facts::run(&workspace, &args),
+        Command::Lint(args) => lint_pages::run(&workspace, &args),
+    });
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            eprintln!("{failure}");
+            failure.exit.into()
+        }
+    }
+}

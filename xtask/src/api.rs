@@ -1,0 +1,38 @@
+//! The specs as they lie under `specs/api`: one YAML file a service.
+
+use std::path::Path;
+
+use specwright_spec::Service;
+
+use crate::failure::{Failure, Result};
+use crate::files;
+use crate::workspace::Workspace;
+
+/// The folder of specs, below the root of what is written.
+pub const API: &str = "specs/api";
+
+/// A service's file, below the root of what is written.
+pub fn path(vendor: &str, service: &str) -> String {
+    format!("{API}/{vendor}/{service}.yaml")
+}
+
+/// Every spec below a root, by vendor and service.
+pub fn load(workspace: &Workspace, root: &Path) -> Result<Vec<Service>> {
+    let folder = root.join(API);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut services = Vec::new();
+    for file in files::below(&folder, &["yaml"])? {
+        let service: Service = workspace.document(&file)?;
+        let expected = path(&service.vendor, &service.service);
+        if file != root.join(&expected) {
+            let message = format!("{} is the spec of {expected}", workspace.shown(&file));
+            return Err(Failure::could_not_run(message)
+                .help("move the file, or correct `vendor` and `service` in it"));
+        }
+        services.push(service);
+    }
+    services.sort_by(|a, b| (&a.vendor, &a.service).cmp(&(&b.vendor, &b.service)));
+    Ok(services)
+}

@@ -1,0 +1,5 @@
+//! One file a command.
+
+pub mod facts;
+pub mod lint;
+pub mod regen;

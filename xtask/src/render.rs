@@ -1,0 +1,172 @@
+//! Draws diagnostics as the compiler draws its own: the lines meant, marked, with what to do.
+//! Must not decide what is shown.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use specwright_reader::diagnostic::{Diagnostic, Label};
+use specwright_reader::text::{Source, Span};
+
+use crate::pages::Folder;
+
+/// Labels so close to the finding are drawn in one piece with it.
+const NEAR_LINES: usize = 6;
+/// A mark over more lines than this is drawn on the first.
+const MARKED_LINES: usize = 4;
+
+/// The texts of a folder's pages, decoded when they are first needed.
+pub struct Sources<'f> {
+    folder: &'f Folder,
+    decoded: BTreeMap<Arc<str>, Source>,
+}
+
+impl<'f> Sources<'f> {
+    /// No page is decoded yet.
+    pub fn new(folder: &'f Folder) -> Self {
+        Self {
+            folder,
+            decoded: BTreeMap::new(),
+        }
+    }
+
+    /// A page's text; empty if the folder has no such page.
+    pub fn get(&mut self, page: &Arc<str>) -> &Source {
+        let folder = self.folder;
+        self.decoded.entry(Arc::clone(page)).or_insert_with(|| {
+            let bytes = folder.page(page).map_or(&[][..], |file| &file.bytes);
+            Source::decode(page, bytes)
+        })
+    }
+
+    /// A page's path as people name it.
+    pub fn shown(&self, page: &str) -> String {
+        self.folder.shown(page)
+    }
+
+    /// Line and column after the last character of a span.
+    pub fn end(&mut self, label: &Label) -> (usize, usize) {
+        self.get(&label.place.page)
+            .line_column(label.place.span.end)
+    }
+}
+
+/// Draws on a stream, in colours if it is a terminal that wants them.
+pub struct Painter(Renderer);
+
+impl Painter {
+    /// For a stream that may be a terminal.
+    pub fn new(stream: &impl IsTerminal) -> Self {
+        let wants_colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self(if wants_colour && stream.is_terminal() {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        })
+    }
+
+    /// Writes every diagnostic, with an empty line after each.
+    pub fn all<'d>(
+        &self,
+        to: &mut impl Write,
+        sources: &mut Sources<'_>,
+        diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+    ) -> std::io::Result<()> {
+        for diagnostic in diagnostics {
+            writeln!(to, "{}\n", self.one(sources, diagnostic))?;
+        }
+        to.flush()
+    }
+
+    /// One diagnostic.
+    pub fn one(&self, sources: &mut Sources<'_>, diagnostic: &Diagnostic) -> String {
+        let level = match diagnostic.level {
+            specwright_reader::diagnostic::Level::Error => Level::ERROR,
+            specwright_reader::diagnostic::Level::Warning => Level::WARNING,
+            specwright_reader::diagnostic::Level::Note => Level::NOTE,
+        };
+        let title = level
+            .primary_title(printable(&diagnostic.message))
+            .id(diagnostic.code.as_str());
+        let (near, far): (Vec<_>, Vec<_>) = diagnostic
+            .secondary
+            .iter()
+            .partition(|label| is_near(label, &diagnostic.primary));
+        let mut group = Group::with_title(title);
+        group = group.element(snippet(
+            sources,
+            &diagnostic.primary,
+            &near,
+            AnnotationKind::Primary,
+        ));
+        for label in far {
+            group = group.element(snippet(sources, label, &[], AnnotationKind::Context));
+        }
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.message(printable(help)));
+        }
+        self.0.render(&[group])
+    }
+}
+
+/// Text from a page may hold anything; a terminal obeys some of it.
+pub fn printable(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
+}
+
+fn is_near(label: &Label, to: &Label) -> bool {
+    label.place.page == to.place.page && label.place.line.abs_diff(to.place.line) <= NEAR_LINES
+}
+
+/// The lines around some labels of one page.
+fn snippet<'a>(
+    sources: &mut Sources<'_>,
+    main: &Label,
+    near: &[&Label],
+    kind: AnnotationKind,
+) -> Snippet<'a, Annotation<'a>> {
+    let path = sources.shown(&main.place.page);
+    let source = sources.get(&main.place.page);
+    let spans: Vec<Span> = std::iter::once(main)
+        .chain(near.iter().copied())
+        .map(|label| marked(source, label.place.span))
+        .collect();
+    let first = spans.iter().map(|span| span.start).min().unwrap_or(0);
+    let last = spans.iter().map(|span| span.end).max().unwrap_or(first);
+    let line = source.line_of(first);
+    let window = Span::new(
+        source.line(line).start,
+        source.line(source.line_of(last)).end.max(last),
+    );
+    let mut snippet = Snippet::source(source.slice(window).to_owned())
+        .path(path)
+        .line_start(line + 1);
+    let labels = std::iter::once((kind, main))
+        .chain(near.iter().map(|label| (AnnotationKind::Context, *label)));
+    for ((kind, label), span) in labels.zip(&spans) {
+        let range = span.start - window.start..span.end - window.start;
+        let text = (!label.text.is_empty()).then(|| printable(&label.text));
+        snippet = snippet.annotation(kind.span(range).label(text));
+    }
+    snippet
+}
+
+/// The part of a span that is marked: inside the text, and not over too many lines.
+fn marked(source: &Source, span: Span) -> Span {
+    let text = source.text();
+    let clamp = |at: usize| {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let span = Span::new(clamp(span.start), clamp(span.end));
+    let first = source.line_of(span.start);
+    if source.line_of(span.end) - first < MARKED_LINES {
+        span
+    } else {
+        Span::new(span.start, source.line(first).end.max(span.start))
+    }
+}
