@@ -52,6 +52,12 @@ pub struct Dialect {
     /// The language of a page, by a folder in its path; the first is the best. Empty if the
     /// vendor's languages are folders that are read one at a time.
     pub languages: &'static [&'static str],
+    /// Beginnings of paragraphs that the publishing tool put on the page.
+    pub boilerplate: &'static [&'static str],
+    /// Where a response lists the envelope alone and its sample shows more, the sample counts.
+    pub sample_members: bool,
+    /// The parameter whose values a section's tables of values list.
+    pub values_of: &'static str,
 }
 
 impl Dialect {
@@ -79,6 +85,9 @@ impl Dialect {
         name_phrases: &[],
         host_suffix: "",
         languages: &[],
+        boilerplate: &[],
+        sample_members: false,
+        values_of: "",
     };
 
     /// What a column title means.
@@ -91,6 +100,7 @@ impl Dialect {
         find(self.sections, heading)
             .or_else(|| self.glued_headings.then(|| self.glued(heading)).flatten())
             .or_else(|| self.prefixed(heading))
+            .or_else(|| self.glossed(heading))
     }
 
     /// What a mark in a required column says; nothing if it is no known mark.
@@ -106,6 +116,13 @@ impl Dialect {
     fn prefixed(&self, heading: &str) -> Option<Section> {
         let begins = |word: &&str| heading.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word));
         self.prefixes.iter().find(|(_, words)| words.iter().any(|word| begins(&word))).map(|(section, _)| *section)
+    }
+
+    /// `请求头（Request Headers）`: the words, and the same in another language.
+    fn glossed(&self, heading: &str) -> Option<Section> {
+        let (words, gloss) = heading.split_once(['（', '('])?;
+        let gloss = gloss.trim_end_matches(['）', ')']);
+        find(self.sections, words.trim_end()).or_else(|| find(self.sections, gloss.trim()))
     }
 
     fn glued(&self, heading: &str) -> Option<Section> {
@@ -137,6 +154,8 @@ pub enum Section {
     Syntax,
     /// The members of the response.
     Response,
+    /// Members of the response that travel in headers.
+    ResponseHeaders,
     /// What every request or response has: read for the name and the version, not as parameters.
     Common,
     /// Structures of the section above.
@@ -169,6 +188,7 @@ impl Section {
             Self::RequestBody => "request body",
             Self::Syntax => "syntax",
             Self::Response => "response",
+            Self::ResponseHeaders => "response headers",
             Self::Common => "common parameters",
             Self::Structures | Self::Members => "structures",
             Self::Errors => "errors",

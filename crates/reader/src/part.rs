@@ -354,8 +354,9 @@ impl Reader<'_> {
                 }
                 self.facts.request.append(&mut fields);
             }
-            Target::Response => {
+            Target::Response(place) => {
                 self.facts.has_response = true;
+                fields.iter_mut().for_each(|row| row.field.position = place);
                 let table = self.facts.response.last().map_or(0, |row| row.table + 1);
                 fields.iter_mut().for_each(|row| row.table = table);
                 self.facts.response.append(&mut fields);
@@ -376,13 +377,14 @@ impl Reader<'_> {
             Some(Section::Members) => Target::Structure,
             Some(section) if section.is_request() => match section {
                 // A second table of the same kind lists filters or values, not parameters.
-                Section::Request if no_required => Target::Response,
+                Section::Request if no_required => Target::Response(None),
                 Section::Request if self.context.dialect.one_request_table && !self.facts.request.is_empty() => Target::Nowhere,
                 Section::RequestHeaders => Target::Request(Some(Place::Header)),
                 Section::RequestBody => Target::Request(Some(Place::Body)),
                 _ => Target::Request(None),
             },
-            Some(Section::Response) => Target::Response,
+            Some(Section::Response) => Target::Response(None),
+            Some(Section::ResponseHeaders) => Target::Response(Some(Place::Header)),
             Some(Section::Common) => Target::Request(None),
             _ => Target::Nowhere,
         }
@@ -430,7 +432,7 @@ impl Reader<'_> {
 /// What a table of fields belongs to.
 enum Target {
     Request(Option<Place>),
-    Response,
+    Response(Option<Place>),
     Structure,
     /// A table of fields in a section that has none: read as prose.
     Nowhere,

@@ -2,11 +2,15 @@
 
 mod alibaba;
 mod tencent;
+mod ucloud;
+mod ucloudstack;
+mod zenlayer;
 
 use crate::dialect::Dialect;
 
 /// Every dialect there is.
-pub const DIALECTS: &[&Dialect] = &[&alibaba::ALIBABA, &tencent::TENCENT];
+pub const DIALECTS: &[&Dialect] = 
+    &[&alibaba::ALIBABA, &tencent::TENCENT, &ucloud::UCLOUD, &ucloudstack::UCLOUDSTACK, &zenlayer::ZENLAYER];
 
 /// The dialect of that name.
 pub fn find(name: &str) -> Option<&'static Dialect> {
