@@ -51,7 +51,12 @@ impl Envelope {
     /// # Errors
     /// The refusal; nothing if the answer is a success, or under HTTP 200 no JSON at all (which
     /// decoding will say).
-    pub fn judge(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<(), Box<Refusal>> {
+    pub fn judge(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<(), Box<Refusal>> {
         if status.is_success() && self.looks_good(body) {
             return Ok(());
         }
@@ -72,8 +77,16 @@ impl Envelope {
     ///
     /// # Errors
     /// The body is no JSON.
-    pub fn open(&self, headers: &HeaderMap, body: &[u8]) -> Result<(Value, Option<String>), serde_json::Error> {
-        let mut tree = if body.is_empty() { Value::Null } else { Value::from_json(body)? };
+    pub fn open(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<(Value, Option<String>), serde_json::Error> {
+        let mut tree = if body.is_empty() {
+            Value::Null
+        } else {
+            Value::from_json(body)?
+        };
         let request_id = self.find_request_id(&[self.payload(&tree), &tree], headers);
         if let (Some(name), Value::Map(members)) = (self.payload, &mut tree)
             && let Some(at) = members.iter().position(|(n, _)| n == name)
@@ -88,6 +101,26 @@ impl Envelope {
         self.payload.as_slice()
     }
 
+    /// The id of the request without parsing the body: from a header, or the last text of such a
+    /// member. Vendors write it first or last, and answers are large.
+    pub fn request_id_near_the_end(&self, headers: &HeaderMap, body: &[u8]) -> Option<String> {
+        let in_body = self.request_id.iter().find_map(|name| {
+            let name = format!("\"{name}\"");
+            let rest = &body[memmem::rfind(body, name.as_bytes())? + name.len()..];
+            let text = rest
+                .trim_ascii_start()
+                .strip_prefix(b":")?
+                .trim_ascii_start()
+                .strip_prefix(b"\"")?;
+            let text = &text[..memchr::memchr(b'"', text)?];
+            std::str::from_utf8(text)
+                .ok()
+                .filter(|id| !id.is_empty() && !id.contains('\\'))
+                .map(str::to_owned)
+        });
+        in_body.or_else(|| self.find_request_id(&[], headers))
+    }
+
     /// True if no byte of the body can be a refusal's: far cheaper than parsing a large answer.
     fn looks_good(&self, body: &[u8]) -> bool {
         let absent = |name: Option<&str>| {
@@ -97,13 +130,18 @@ impl Envelope {
     }
 
     fn ret_codes_are_zero(&self, body: &[u8]) -> bool {
-        let Some(name) = self.ret_code else { return true };
+        let Some(name) = self.ret_code else {
+            return true;
+        };
         let name = format!("\"{name}\"");
         let mut found = memmem::find_iter(body, name.as_bytes()).peekable();
         found.peek().is_some()
             && found.all(|at| {
                 let rest = body[at + name.len()..].trim_ascii_start();
-                let value = rest.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
+                let value = rest
+                    .strip_prefix(b":")
+                    .unwrap_or_default()
+                    .trim_ascii_start();
                 let digits = value.strip_prefix(b"\"").unwrap_or(value);
                 digits.first() == Some(&b'0') && !digits.get(1).is_some_and(u8::is_ascii_digit)
             })
@@ -115,16 +153,28 @@ impl Envelope {
 
     fn refused_under_success<'v>(&self, tree: &'v Value) -> Option<&'v Value> {
         let payload = self.payload(tree);
-        let error = self.error.and_then(|name| payload.get(name)).filter(|error| !error.is_null());
+        let error = self
+            .error
+            .and_then(|name| payload.get(name))
+            .filter(|error| !error.is_null());
         if error.is_some() {
             return error;
         }
-        let nonzero = |value: &Value| text(value).is_some_and(|code| code.trim().parse::<i64>() != Ok(0));
-        if self.ret_code.and_then(|name| tree.get(name)).is_some_and(nonzero) {
+        let nonzero =
+            |value: &Value| text(value).is_some_and(|code| code.trim().parse::<i64>() != Ok(0));
+        if self
+            .ret_code
+            .and_then(|name| tree.get(name))
+            .is_some_and(nonzero)
+        {
             return Some(tree);
         }
-        let failed = |value: &Value| text(value).is_some_and(|truth| truth.eq_ignore_ascii_case("false"));
-        let failed = self.success.and_then(|name| tree.get(name)).is_some_and(failed);
+        let failed =
+            |value: &Value| text(value).is_some_and(|truth| truth.eq_ignore_ascii_case("false"));
+        let failed = self
+            .success
+            .and_then(|name| tree.get(name))
+            .is_some_and(failed);
         (failed && first(tree, self.code).is_some()).then_some(tree)
     }
 
@@ -132,7 +182,9 @@ impl Envelope {
     fn error_object<'v>(&self, tree: &'v Value) -> &'v Value {
         let payload = self.payload(tree);
         let error = self.error.and_then(|name| payload.get(name));
-        error.filter(|error| matches!(error, Value::Map(_))).unwrap_or(payload)
+        error
+            .filter(|error| matches!(error, Value::Map(_)))
+            .unwrap_or(payload)
     }
 
     fn refusal(&self, object: &Value, tree: Option<&Value>, headers: &HeaderMap) -> Refusal {
@@ -148,7 +200,9 @@ impl Envelope {
 
     fn find_request_id(&self, places: &[&Value], headers: &HeaderMap) -> Option<String> {
         let header = |name: &&str| Some(headers.get(*name)?.to_str().ok()?.to_owned());
-        let in_body = places.iter().find_map(|place| first(place, self.request_id));
+        let in_body = places
+            .iter()
+            .find_map(|place| first(place, self.request_id));
         in_body.or_else(|| self.request_id_headers.iter().find_map(header))
     }
 
@@ -171,7 +225,10 @@ impl Envelope {
             (false, true) => format!("{reason}; the answer was empty"),
             (false, false) => format!("{reason}; the answer was neither JSON nor XML"),
         };
-        Refusal { message, ..self.refusal(&Value::Null, None, headers) }
+        Refusal {
+            message,
+            ..self.refusal(&Value::Null, None, headers)
+        }
     }
 }
 
@@ -309,7 +366,10 @@ pub(crate) mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-ucloud-request-uuid", HeaderValue::from_static("uuid-1"));
         let status = StatusCode::from_u16(status).unwrap();
-        envelope.judge(status, &headers, body.as_bytes()).err().map(|refusal| *refusal)
+        envelope
+            .judge(status, &headers, body.as_bytes())
+            .err()
+            .map(|refusal| *refusal)
     }
 
     fn code(envelope: Envelope, status: u16, body: &str) -> Option<String> {
@@ -320,23 +380,50 @@ pub(crate) mod tests {
     fn tencent_refuses_under_200() {
         let body = r#"{"Response":{"Error":{"Code":"InvalidDisk.Busy","Message":"busy"},"RequestId":"r-1"}}"#;
         let refusal = judge(TENCENT, 200, body).unwrap();
-        assert_eq!((refusal.code.as_deref(), &*refusal.message), (Some("InvalidDisk.Busy"), "busy"));
+        assert_eq!(
+            (refusal.code.as_deref(), &*refusal.message),
+            (Some("InvalidDisk.Busy"), "busy")
+        );
         assert_eq!(refusal.request_id.as_deref(), Some("r-1"));
-        assert_eq!(judge(TENCENT, 200, r#"{"Response":{"RequestId":"r"}}"#), None);
-        assert_eq!(judge(TENCENT, 200, r#"{"Response":{"Rows":[{"Error":{"Code":"x"}}],"Error":null}}"#), None);
+        assert_eq!(
+            judge(TENCENT, 200, r#"{"Response":{"RequestId":"r"}}"#),
+            None
+        );
+        assert_eq!(
+            judge(
+                TENCENT,
+                200,
+                r#"{"Response":{"Rows":[{"Error":{"Code":"x"}}],"Error":null}}"#
+            ),
+            None
+        );
     }
 
     #[test]
     fn ucloud_refuses_by_number_or_text() {
-        for body in [r#"{"RetCode":230,"Message":"m"}"#, r#"{ "RetCode" : "230" , "Message":"m"}"#] {
+        for body in [
+            r#"{"RetCode":230,"Message":"m"}"#,
+            r#"{ "RetCode" : "230" , "Message":"m"}"#,
+        ] {
             let refusal = judge(UCLOUD, 200, body).unwrap();
             assert_eq!(refusal.code.as_deref(), Some("230"), "{body}");
-            assert_eq!((refusal.message.as_str(), refusal.request_id.as_deref()), ("m", Some("uuid-1")));
+            assert_eq!(
+                (refusal.message.as_str(), refusal.request_id.as_deref()),
+                ("m", Some("uuid-1"))
+            );
         }
-        for body in [r#"{"RetCode":0}"#, r#"{"RetCode":"0"}"#, r#"{"Action":"x"}"#, r#"{"RetCode":0,"L":[{"RetCode":7}]}"#] {
+        for body in [
+            r#"{"RetCode":0}"#,
+            r#"{"RetCode":"0"}"#,
+            r#"{"Action":"x"}"#,
+            r#"{"RetCode":0,"L":[{"RetCode":7}]}"#,
+        ] {
             assert_eq!(judge(UCLOUD, 200, body), None, "{body}");
         }
-        assert_eq!(code(UCLOUD, 200, r#"{"RetCode":-30010}"#).as_deref(), Some("-30010"));
+        assert_eq!(
+            code(UCLOUD, 200, r#"{"RetCode":-30010}"#).as_deref(),
+            Some("-30010")
+        );
     }
 
     #[test]
@@ -345,10 +432,19 @@ pub(crate) mod tests {
         assert_eq!(code(ALIBABA, 400, json).as_deref(), Some("Throttling"));
         let xml = "<?xml version='1.0'?><Error><RequestId>r</RequestId><Code>No.Such</Code><Message>a &lt; b&#33;</Message></Error>";
         let refusal = judge(ALIBABA, 404, xml).unwrap();
-        assert_eq!((refusal.code.as_deref(), refusal.message.as_str()), (Some("No.Such"), "a < b!"));
+        assert_eq!(
+            (refusal.code.as_deref(), refusal.message.as_str()),
+            (Some("No.Such"), "a < b!")
+        );
         assert_eq!(refusal.request_id.as_deref(), Some("r"));
-        assert_eq!(code(ALIBABA, 200, r#"{"Success":false,"Code":"Bad"}"#).as_deref(), Some("Bad"));
-        assert_eq!(judge(ALIBABA, 200, r#"{"Success":true,"Code":"200"}"#), None);
+        assert_eq!(
+            code(ALIBABA, 200, r#"{"Success":false,"Code":"Bad"}"#).as_deref(),
+            Some("Bad")
+        );
+        assert_eq!(
+            judge(ALIBABA, 200, r#"{"Success":true,"Code":"200"}"#),
+            None
+        );
     }
 
     #[test]
@@ -356,17 +452,32 @@ pub(crate) mod tests {
         let body = r#"{"requestId":"r","code":"INVALID","message":"m"}"#;
         assert_eq!(code(ZENLAYER, 400, body).as_deref(), Some("INVALID"));
         let (output, id) = ZENLAYER
-            .open(&HeaderMap::new(), br#"{"requestId":"r","response":{"diskId":"d"}}"#)
+            .open(
+                &HeaderMap::new(),
+                br#"{"requestId":"r","response":{"diskId":"d"}}"#,
+            )
             .unwrap();
-        assert_eq!((output.get("diskId"), id.as_deref()), (Some(&"d".into()), Some("r")));
+        assert_eq!(
+            (output.get("diskId"), id.as_deref()),
+            (Some(&"d".into()), Some("r"))
+        );
     }
 
     #[test]
     fn a_gateway_has_no_code_and_says_so() {
-        for (body, word) in [("<!DOCTYPE html><html>", "HTML"), ("<HTML>", "HTML"), ("", "empty"), ("oops", "neither"), ("<a><b", "neither")] {
+        for (body, word) in [
+            ("<!DOCTYPE html><html>", "HTML"),
+            ("<HTML>", "HTML"),
+            ("", "empty"),
+            ("oops", "neither"),
+            ("<a><b", "neither"),
+        ] {
             let refusal = judge(TENCENT, 502, body).unwrap();
             assert_eq!(refusal.code, None);
-            assert!(refusal.message.contains("Bad Gateway") && refusal.message.contains(word), "{refusal:?}");
+            assert!(
+                refusal.message.contains("Bad Gateway") && refusal.message.contains(word),
+                "{refusal:?}"
+            );
         }
         assert_eq!(judge(TENCENT, 200, "<html>"), None);
     }
@@ -374,13 +485,24 @@ pub(crate) mod tests {
     #[test]
     fn retry_after_is_seconds_or_a_date() {
         let after = |pairs: &[(&'static str, &'static str)]| {
-            let headers = pairs.iter().map(|(n, v)| (http::HeaderName::from_static(n), HeaderValue::from_static(v)));
+            let headers = pairs.iter().map(|(n, v)| {
+                (
+                    http::HeaderName::from_static(n),
+                    HeaderValue::from_static(v),
+                )
+            });
             retry_after(&headers.collect())
         };
         assert_eq!(after(&[("retry-after", "3")]), Some(Duration::from_secs(3)));
-        assert_eq!(after(&[("x-acs-retry-after", "1500")]), Some(Duration::from_millis(1500)));
+        assert_eq!(
+            after(&[("x-acs-retry-after", "1500")]),
+            Some(Duration::from_millis(1500))
+        );
         let date = ("date", "Sun, 22 Nov 2026 00:03:17 GMT");
-        assert_eq!(after(&[date, ("retry-after", "Sun, 22 Nov 2026 00:03:20 GMT")]), Some(Duration::from_secs(3)));
+        assert_eq!(
+            after(&[date, ("retry-after", "Sun, 22 Nov 2026 00:03:20 GMT")]),
+            Some(Duration::from_secs(3))
+        );
         assert_eq!(after(&[("retry-after", "soon")]), None);
     }
 }

@@ -175,7 +175,10 @@ impl<E> Error<E> {
     pub fn may_have_been_sent(&self) -> bool {
         match self {
             Self::Service(_) | Self::Decode(_) => true,
-            Self::Transport(error) => !matches!(error.error.kind, TransportKind::NotSent | TransportKind::ConnectTimeout),
+            Self::Transport(error) => !matches!(
+                error.error.kind,
+                TransportKind::NotSent | TransportKind::ConnectTimeout
+            ),
             Self::Timeout(error) => error.sent,
             Self::Invalid(_) | Self::Credentials(_) => false,
         }
@@ -211,9 +214,25 @@ impl<E> Error<E> {
     pub fn with_errors<F>(self, make: impl FnOnce(&Refusal) -> F) -> Error<F> {
         match self {
             Self::Service(error) => {
-                let ServiceError { refusal, status, retry, operation, attempts, raw, .. } = *error;
+                let ServiceError {
+                    refusal,
+                    status,
+                    retry,
+                    operation,
+                    attempts,
+                    raw,
+                    ..
+                } = *error;
                 let error = make(&refusal);
-                Error::Service(Box::new(ServiceError { error, refusal, status, retry, operation, attempts, raw }))
+                Error::Service(Box::new(ServiceError {
+                    error,
+                    refusal,
+                    status,
+                    retry,
+                    operation,
+                    attempts,
+                    raw,
+                }))
             }
             Self::Transport(error) => Error::Transport(error),
             Self::Timeout(error) => Error::Timeout(error),
@@ -237,20 +256,46 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Service(error) => error.fmt(f),
             Self::Transport(error) => {
-                let sent = if self.may_have_been_sent() { "may have been sent" } else { "not sent" };
-                write!(f, "{} ({sent}, {})", error.error.message, times(error.attempts))
+                let sent = if self.may_have_been_sent() {
+                    "may have been sent"
+                } else {
+                    "not sent"
+                };
+                write!(
+                    f,
+                    "{} ({sent}, {})",
+                    error.error.message,
+                    times(error.attempts)
+                )
             }
             Self::Timeout(error) => {
-                let what = if error.total { "all attempts" } else { "an attempt" };
-                let sent = if error.sent { "may have been sent" } else { "not sent" };
-                write!(f, "no answer within the {:?} given to {what} ({sent}, {})", error.limit, times(error.attempts))
+                let what = if error.total {
+                    "all attempts"
+                } else {
+                    "an attempt"
+                };
+                let sent = if error.sent {
+                    "may have been sent"
+                } else {
+                    "not sent"
+                };
+                write!(
+                    f,
+                    "no answer within the {:?} given to {what} ({sent}, {})",
+                    error.limit,
+                    times(error.attempts)
+                )
             }
             Self::Decode(error) => {
                 write!(f, "the answer cannot be read: {}", error.message)?;
                 write_tail(f, error.request_id.as_deref(), error.status)
             }
             Self::Invalid(error) if error.missing.is_empty() => f.write_str(&error.message),
-            Self::Invalid(error) => write!(f, "required and not given: {}; nothing was sent", error.missing.join(", ")),
+            Self::Invalid(error) => write!(
+                f,
+                "required and not given: {}; nothing was sent",
+                error.missing.join(", ")
+            ),
             Self::Credentials(error) => error.error.fmt(f),
         }
     }
@@ -267,7 +312,11 @@ impl<E> fmt::Display for ServiceError<E> {
     }
 }
 
-fn write_tail(f: &mut fmt::Formatter<'_>, request_id: Option<&str>, status: StatusCode) -> fmt::Result {
+fn write_tail(
+    f: &mut fmt::Formatter<'_>,
+    request_id: Option<&str>,
+    status: StatusCode,
+) -> fmt::Result {
     if let Some(id) = request_id {
         write!(f, ", request {id}")?;
     }
@@ -275,7 +324,11 @@ fn write_tail(f: &mut fmt::Formatter<'_>, request_id: Option<&str>, status: Stat
 }
 
 fn times(attempts: u32) -> String {
-    if attempts == 1 { "tried once".to_owned() } else { format!("tried {attempts} times") }
+    if attempts == 1 {
+        "tried once".to_owned()
+    } else {
+        format!("tried {attempts} times")
+    }
 }
 
 impl<E: fmt::Debug> std::error::Error for Error<E> {}
@@ -283,7 +336,10 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {}
 impl TransportError {
     /// A failure in the client's own words.
     pub fn new(kind: TransportKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self {
+            kind,
+            message: message.into(),
+        }
     }
 }
 
@@ -322,14 +378,20 @@ mod tests {
             refused(Some("InvalidDiskId.NotFound")).to_string(),
             "cbs.CreateSnapshot: InvalidDiskId.NotFound (the disk does not exist), request 1bd3, HTTP 200"
         );
-        assert_eq!(refused(None).to_string(), "cbs.CreateSnapshot: the disk does not exist, request 1bd3, HTTP 200");
+        assert_eq!(
+            refused(None).to_string(),
+            "cbs.CreateSnapshot: the disk does not exist, request 1bd3, HTTP 200"
+        );
     }
 
     #[test]
     fn accessors_reach_what_the_vendor_said() {
         let error = refused(Some("X")).with_errors(|refusal| refusal.code.clone());
         assert_eq!(error.service(), Some(&Some("X".to_owned())));
-        assert_eq!((error.code(), error.request_id()), (Some("X"), Some("1bd3")));
+        assert_eq!(
+            (error.code(), error.request_id()),
+            (Some("X"), Some("1bd3"))
+        );
         assert_eq!(error.http_status(), Some(StatusCode::OK));
         assert!(error.may_have_been_sent());
     }
@@ -341,7 +403,10 @@ mod tests {
             message: String::new(),
             operation: "cbs.CreateSnapshot".into(),
         }));
-        assert_eq!(error.to_string(), "cbs.CreateSnapshot: required and not given: DiskId, Tags.Key; nothing was sent");
+        assert_eq!(
+            error.to_string(),
+            "cbs.CreateSnapshot: required and not given: DiskId, Tags.Key; nothing was sent"
+        );
         assert!(!error.may_have_been_sent());
     }
 }

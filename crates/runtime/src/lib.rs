@@ -11,7 +11,9 @@
 #![forbid(unsafe_code)]
 
 pub mod call;
+pub mod client;
 pub mod clock;
+pub mod config;
 pub mod credentials;
 pub mod decode;
 pub mod encode;
@@ -19,6 +21,7 @@ pub mod endpoint;
 pub mod envelope;
 pub mod error;
 pub mod error_set;
+pub mod exchange;
 pub mod meta;
 pub mod operation;
 pub mod profile;
@@ -32,6 +35,8 @@ pub mod value_set;
 pub mod wire;
 
 pub use call::Call;
+pub use client::{Answer, Client};
+pub use config::Config;
 pub use error::Error;
 pub use error_set::{ErrorSet, UnlistedCode};
 pub use operation::Operation;
@@ -39,3 +44,6 @@ pub use shape::Shape;
 pub use credentials::{Credentials, Secret};
 pub use sign::Scheme;
 pub use value::Value;
+
+/// A map from names that the caller chooses.
+pub type Map<T> = std::collections::BTreeMap<String, T>;

@@ -51,7 +51,12 @@ pub struct Service {
 impl Service {
     /// A service that follows its vendor's rules; enough for calls without generated code.
     pub fn new(vendor: &'static Vendor, name: impl Into<Cow<'static, str>>) -> Self {
-        Self { vendor, name: name.into(), version: Cow::Borrowed(""), endpoint: None }
+        Self {
+            vendor,
+            name: name.into(),
+            version: Cow::Borrowed(""),
+            endpoint: None,
+        }
     }
 
     /// The rule its endpoint follows.

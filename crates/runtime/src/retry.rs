@@ -42,7 +42,11 @@ pub fn classify(rules: &[RetryRule], code: &str, status: StatusCode) -> RetryCla
         if let Some(start) = rule.code.strip_suffix('*') {
             return code.starts_with(start);
         }
-        match rule.code.strip_suffix("..").and_then(|least| least.parse::<i64>().ok()) {
+        match rule
+            .code
+            .strip_suffix("..")
+            .and_then(|least| least.parse::<i64>().ok())
+        {
             Some(least) => code.parse::<i64>().is_ok_and(|code| code >= least),
             None => code == rule.code,
         }
@@ -212,8 +216,14 @@ mod tests {
     #[test]
     fn codes_come_before_statuses() {
         let rules = [
-            RetryRule { code: "Limit*", class: RetryClass::Throttled },
-            RetryRule { code: "2000..", class: RetryClass::Server },
+            RetryRule {
+                code: "Limit*",
+                class: RetryClass::Throttled,
+            },
+            RetryRule {
+                code: "2000..",
+                class: RetryClass::Server,
+            },
         ];
         let of = |code, status| classify(&rules, code, StatusCode::from_u16(status).unwrap());
         assert_eq!(of("Limit.Uin", 200), RetryClass::Throttled);
@@ -221,7 +231,10 @@ mod tests {
         assert_eq!(of("NoLimit", 503), RetryClass::Server);
         assert_eq!(of("", 429), RetryClass::Throttled);
         assert_eq!(of("", 501), RetryClass::Never);
-        assert_eq!((of("2000", 200), of("1999", 200)), (RetryClass::Server, RetryClass::Never));
+        assert_eq!(
+            (of("2000", 200), of("1999", 200)),
+            (RetryClass::Server, RetryClass::Never)
+        );
     }
 
     #[test]

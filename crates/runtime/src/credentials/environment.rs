@@ -29,12 +29,19 @@ impl Environment {
     }
 
     /// Reads variables by a function of one's own.
-    pub fn with_lookup(sets: &'static [EnvironmentNames], lookup: fn(&str) -> Option<String>) -> Self {
+    pub fn with_lookup(
+        sets: &'static [EnvironmentNames],
+        lookup: fn(&str) -> Option<String>,
+    ) -> Self {
         Self { sets, lookup }
     }
 
     fn find(&self) -> Result<Credentials, CredentialsError> {
-        let text = |name: &str| (self.lookup)(name).filter(|text| !text.is_empty()).map(Secret::from);
+        let text = |name: &str| {
+            (self.lookup)(name)
+                .filter(|text| !text.is_empty())
+                .map(Secret::from)
+        };
         for set in self.sets {
             let token = set.token.and_then(text);
             if set.id.is_empty() {
@@ -60,13 +67,25 @@ impl Environment {
     }
 
     fn names(&self) -> Vec<String> {
-        let name = |set: &EnvironmentNames| if set.id.is_empty() { set.token.unwrap_or_default() } else { set.id };
-        self.sets.iter().map(|set| format!("${}", name(set))).collect()
+        let name = |set: &EnvironmentNames| {
+            if set.id.is_empty() {
+                set.token.unwrap_or_default()
+            } else {
+                set.id
+            }
+        };
+        self.sets
+            .iter()
+            .map(|set| format!("${}", name(set)))
+            .collect()
     }
 }
 
 fn half(absent: &str, present: &str) -> CredentialsError {
-    CredentialsError::failed("the environment", format!("${present} is set and ${absent} is not; set both"))
+    CredentialsError::failed(
+        "the environment",
+        format!("${present} is set and ${absent} is not; set both"),
+    )
 }
 
 impl ProvideCredentials for Environment {
@@ -84,8 +103,16 @@ mod tests {
     use super::*;
 
     const SETS: &[EnvironmentNames] = &[
-        EnvironmentNames { id: "A_ID", secret: "A_KEY", token: Some("A_TOKEN") },
-        EnvironmentNames { id: "", secret: "", token: Some("A_BEARER") },
+        EnvironmentNames {
+            id: "A_ID",
+            secret: "A_KEY",
+            token: Some("A_TOKEN"),
+        },
+        EnvironmentNames {
+            id: "",
+            secret: "",
+            token: Some("A_BEARER"),
+        },
     ];
 
     fn find(lookup: fn(&str) -> Option<String>) -> Result<Credentials, CredentialsError> {
@@ -95,12 +122,18 @@ mod tests {
     #[test]
     fn a_whole_set_is_taken_and_half_of_one_is_an_error() {
         let whole = find(|name| Some(name.to_lowercase())).unwrap();
-        assert_eq!(whole, Credentials::new("a_id", "a_key").with_token("a_token"));
+        assert_eq!(
+            whole,
+            Credentials::new("a_id", "a_key").with_token("a_token")
+        );
         let bearer = find(|name| (name == "A_BEARER").then(|| "t".to_owned())).unwrap();
         assert_eq!(bearer, Credentials::bearer("t"));
         let half = find(|name| (name == "A_KEY").then(|| "hunter2".to_owned())).unwrap_err();
         assert!(half.to_string().contains("$A_ID is not") && !half.to_string().contains("hunter2"));
         let none = find(|_| None).unwrap_err();
-        assert_eq!(none.to_string(), "no credentials in $A_ID, $A_BEARER; set one of them");
+        assert_eq!(
+            none.to_string(),
+            "no credentials in $A_ID, $A_BEARER; set one of them"
+        );
     }
 }

@@ -51,8 +51,15 @@ pub struct Files {
 impl Files {
     /// Reads files of the user's home folder.
     pub fn new(files: &'static [CredentialFile]) -> Self {
-        let home = ["HOME", "USERPROFILE"].iter().find_map(std::env::var_os).map(PathBuf::from);
-        Self { files, home, profile: None }
+        let home = ["HOME", "USERPROFILE"]
+            .iter()
+            .find_map(std::env::var_os)
+            .map(PathBuf::from);
+        Self {
+            files,
+            home,
+            profile: None,
+        }
     }
 
     /// Reads them below another folder.
@@ -72,15 +79,24 @@ impl Files {
     fn find(&self) -> Result<Credentials, CredentialsError> {
         let mut tried = Vec::new();
         for file in self.files {
-            let Some(path) = self.locate(file.path) else { continue };
+            let Some(path) = self.locate(file.path) else {
+                continue;
+            };
             match std::fs::read_to_string(&path).map(Zeroizing::new) {
                 Ok(text) => match file.read(&text, self.profile.as_deref()) {
                     Ok(Some(found)) => return Ok(found),
                     Ok(None) => tried.push(file.path.to_owned()),
                     Err(reason) => return Err(CredentialsError::failed(file.path, reason)),
                 },
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => tried.push(file.path.to_owned()),
-                Err(error) => return Err(CredentialsError::failed(file.path, error.kind().to_string())),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    tried.push(file.path.to_owned())
+                }
+                Err(error) => {
+                    return Err(CredentialsError::failed(
+                        file.path,
+                        error.kind().to_string(),
+                    ));
+                }
             }
         }
         Err(CredentialsError::NotFound(tried))
@@ -110,11 +126,19 @@ impl CredentialFile {
         let section = match self.format {
             FileFormat::Ini => Some(ini_section(text, profile.unwrap_or("default"))),
             FileFormat::Json => Some(json(text)?),
-            FileFormat::JsonProfiles { list, name, current } => pick(&json(text)?, list, name, current, profile),
+            FileFormat::JsonProfiles {
+                list,
+                name,
+                current,
+            } => pick(&json(text)?, list, name, current, profile),
         };
-        let Some(section) = section else { return Ok(None) };
+        let Some(section) = section else {
+            return Ok(None);
+        };
         let member = |name: &str| section.get(name)?.as_str().filter(|text| !text.is_empty());
-        let (Some(id), Some(secret)) = (member(self.id), member(self.secret)) else { return Ok(None) };
+        let (Some(id), Some(secret)) = (member(self.id), member(self.secret)) else {
+            return Ok(None);
+        };
         let found = Credentials::new(id, secret);
         Ok(Some(match self.token.and_then(member) {
             Some(token) => found.with_token(token),
@@ -125,7 +149,8 @@ impl CredentialFile {
 
 /// The parser's own message could quote the text; the line is enough.
 fn json(text: &str) -> Result<Value, String> {
-    Value::from_json(text.as_bytes()).map_err(|error| format!("it is no JSON at line {}", error.line()))
+    Value::from_json(text.as_bytes())
+        .map_err(|error| format!("it is no JSON at line {}", error.line()))
 }
 
 fn pick(
@@ -135,19 +160,32 @@ fn pick(
     current: Option<&str>,
     profile: Option<&str>,
 ) -> Option<Value> {
-    let wanted = profile.or_else(|| document.get(current?)?.as_str()).unwrap_or("default");
+    let wanted = profile
+        .or_else(|| document.get(current?)?.as_str())
+        .unwrap_or("default");
     let objects = match list {
         Some(list) => document.get(list)?,
         None => document,
     };
-    objects.as_list()?.iter().find(|object| object.get(name).and_then(Value::as_str) == Some(wanted)).cloned()
+    objects
+        .as_list()?
+        .iter()
+        .find(|object| object.get(name).and_then(Value::as_str) == Some(wanted))
+        .cloned()
 }
 
 fn ini_section(text: &str, wanted: &str) -> Value {
     let mut members = Vec::new();
     let mut inside = false;
-    for line in text.lines().map(str::trim).filter(|line| !line.starts_with(['#', ';'])) {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+    for line in text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with(['#', ';']))
+    {
+        if let Some(name) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
             inside = name.trim() == wanted;
         } else if let (true, Some((name, value))) = (inside, line.split_once('=')) {
             members.push((name.trim(), value.trim().trim_matches('"')));
@@ -169,14 +207,22 @@ mod tests {
     };
     const ALIYUN: CredentialFile = CredentialFile {
         path: "~/.aliyun/config.json",
-        format: FileFormat::JsonProfiles { list: Some("profiles"), name: "name", current: Some("current") },
+        format: FileFormat::JsonProfiles {
+            list: Some("profiles"),
+            name: "name",
+            current: Some("current"),
+        },
         id: "access_key_id",
         secret: "access_key_secret",
         token: Some("sts_token"),
     };
     const UCLOUD: CredentialFile = CredentialFile {
         path: "~/.ucloud/credential.json",
-        format: FileFormat::JsonProfiles { list: None, name: "profile", current: None },
+        format: FileFormat::JsonProfiles {
+            list: None,
+            name: "profile",
+            current: None,
+        },
         id: "public_key",
         secret: "private_key",
         token: None,
@@ -185,7 +231,10 @@ mod tests {
     #[test]
     fn an_ini_section_is_read() {
         let text = "# keys\n[other]\nsecret_id=no\n[default]\nsecret_id = a\nsecret_key=\"b\"\n";
-        assert_eq!(INI.read(text, None).unwrap(), Some(Credentials::new("a", "b")));
+        assert_eq!(
+            INI.read(text, None).unwrap(),
+            Some(Credentials::new("a", "b"))
+        );
         assert_eq!(INI.read(text, Some("other")).unwrap(), None);
     }
 
@@ -194,10 +243,19 @@ mod tests {
         let text = r#"{"current":"work","profiles":[
             {"name":"default","access_key_id":"x","access_key_secret":"y"},
             {"name":"work","access_key_id":"a","access_key_secret":"b","sts_token":"t"}]}"#;
-        assert_eq!(ALIYUN.read(text, None).unwrap(), Some(Credentials::new("a", "b").with_token("t")));
-        assert_eq!(ALIYUN.read(text, Some("default")).unwrap(), Some(Credentials::new("x", "y")));
+        assert_eq!(
+            ALIYUN.read(text, None).unwrap(),
+            Some(Credentials::new("a", "b").with_token("t"))
+        );
+        assert_eq!(
+            ALIYUN.read(text, Some("default")).unwrap(),
+            Some(Credentials::new("x", "y"))
+        );
         let text = r#"[{"profile":"default","public_key":"a","private_key":"b"}]"#;
-        assert_eq!(UCLOUD.read(text, None).unwrap(), Some(Credentials::new("a", "b")));
+        assert_eq!(
+            UCLOUD.read(text, None).unwrap(),
+            Some(Credentials::new("a", "b"))
+        );
     }
 
     #[test]
@@ -211,7 +269,10 @@ mod tests {
     #[test]
     fn absent_files_are_named() {
         const FILES: &[CredentialFile] = &[INI, UCLOUD];
-        let error = Files::new(FILES).home("/nonexistent-folder").find().unwrap_err();
+        let error = Files::new(FILES)
+            .home("/nonexistent-folder")
+            .find()
+            .unwrap_err();
         assert_eq!(
             error.to_string(),
             "no credentials in ~/.tencentcloud/credentials, ~/.ucloud/credential.json; set one of them"

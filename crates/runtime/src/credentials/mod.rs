@@ -86,11 +86,16 @@ pub struct CredentialSources {
 
 impl CredentialSources {
     /// No source.
-    pub const NONE: Self = Self { environment: &[], files: &[] };
+    pub const NONE: Self = Self {
+        environment: &[],
+        files: &[],
+    };
 
     /// The environment first, then the files, as the vendors' tools do.
     pub fn chain(&self) -> Chain {
-        Chain::new().then(Environment::new(self.environment)).then(Files::new(self.files))
+        Chain::new()
+            .then(Environment::new(self.environment))
+            .then(Files::new(self.files))
     }
 }
 

@@ -49,7 +49,10 @@ pub enum CredentialsError {
 impl CredentialsError {
     /// A source that is there and cannot be used.
     pub fn failed(source: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self::Failed { source: source.into(), reason: reason.into() }
+        Self::Failed {
+            source: source.into(),
+            reason: reason.into(),
+        }
     }
 }
 
@@ -59,8 +62,14 @@ impl fmt::Display for CredentialsError {
             Self::NotFound(sources) if sources.is_empty() => {
                 f.write_str("no credentials are configured; give some to the config")
             }
-            Self::NotFound(sources) => write!(f, "no credentials in {}; set one of them", sources.join(", ")),
-            Self::Failed { source, reason } => write!(f, "the credentials in {source} cannot be used: {reason}"),
+            Self::NotFound(sources) => write!(
+                f,
+                "no credentials in {}; set one of them",
+                sources.join(", ")
+            ),
+            Self::Failed { source, reason } => {
+                write!(f, "the credentials in {source} cannot be used: {reason}")
+            }
         }
     }
 }
@@ -109,7 +118,9 @@ impl ProvideCredentials for Chain {
 
 impl fmt::Debug for Chain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.providers.iter().map(|provider| provider.name())).finish()
+        f.debug_list()
+            .entries(self.providers.iter().map(|provider| provider.name()))
+            .finish()
     }
 }
 
@@ -123,7 +134,11 @@ pub struct Refreshing<P> {
 impl<P: ProvideCredentials> Refreshing<P> {
     /// Asks again five minutes before expiry. Credentials that do not expire are asked for once.
     pub fn new(provider: P) -> Self {
-        Self { provider, margin: Duration::from_secs(300), kept: Mutex::new(None) }
+        Self {
+            provider,
+            margin: Duration::from_secs(300),
+            kept: Mutex::new(None),
+        }
     }
 
     /// Asks again this long before expiry.
@@ -134,7 +149,10 @@ impl<P: ProvideCredentials> Refreshing<P> {
     }
 
     fn kept(&self) -> Option<Credentials> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -142,7 +160,10 @@ impl<P: ProvideCredentials> ProvideCredentials for Refreshing<P> {
     fn provide(&self, now: Moment) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async move {
             let kept = self.kept();
-            let left = |kept: &Credentials| kept.expires().map_or(Duration::MAX, |expires| now.until(expires));
+            let left = |kept: &Credentials| {
+                kept.expires()
+                    .map_or(Duration::MAX, |expires| now.until(expires))
+            };
             if let Some(fresh) = kept.as_ref().filter(|kept| left(kept) > self.margin) {
                 return Ok(fresh.clone());
             }
@@ -183,7 +204,8 @@ mod tests {
         fn provide(&self, now: Moment) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
             let call = self.0.fetch_add(1, Ordering::Relaxed);
             let result = if call < 2 {
-                Ok(Credentials::new(format!("id{call}"), "s").expiring(now.plus(Duration::from_secs(1000))))
+                Ok(Credentials::new(format!("id{call}"), "s")
+                    .expiring(now.plus(Duration::from_secs(1000))))
             } else {
                 Err(CredentialsError::failed("sts", "down"))
             };
@@ -198,11 +220,17 @@ mod tests {
     #[test]
     fn keys_are_kept_refreshed_and_kept_again_while_the_source_is_down() {
         let provider = Refreshing::new(Sts::default()).margin(Duration::from_secs(100));
-        let id = |at| block_on(provider.provide(Moment::from_unix(at))).map(|found| found.id().to_owned());
+        let id = |at| {
+            block_on(provider.provide(Moment::from_unix(at))).map(|found| found.id().to_owned())
+        };
         assert_eq!(id(0).unwrap(), "id0");
         assert_eq!(id(899).unwrap(), "id0");
         assert_eq!(id(900).unwrap(), "id1");
-        assert_eq!(id(1850).unwrap(), "id1", "expires at 1900; the refresh failed");
+        assert_eq!(
+            id(1850).unwrap(),
+            "id1",
+            "expires at 1900; the refresh failed"
+        );
         assert_eq!(id(1900), Err(CredentialsError::failed("sts", "down")));
     }
 
@@ -211,7 +239,9 @@ mod tests {
         struct Broken;
         impl ProvideCredentials for Broken {
             fn provide(&self, _: Moment) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
-                Box::pin(std::future::ready(Err(CredentialsError::failed("file", "no JSON"))))
+                Box::pin(std::future::ready(Err(CredentialsError::failed(
+                    "file", "no JSON",
+                ))))
             }
             fn name(&self) -> &str {
                 "file"
@@ -219,11 +249,19 @@ mod tests {
         }
         let now = Moment::from_unix(0);
         let empty = Chain::new();
-        assert_eq!(block_on(empty.provide(now)), Err(CredentialsError::NotFound(vec![])));
-        let found = Chain::new().then(Chain::new()).then(Credentials::new("id", "hunter2"));
+        assert_eq!(
+            block_on(empty.provide(now)),
+            Err(CredentialsError::NotFound(vec![]))
+        );
+        let found = Chain::new()
+            .then(Chain::new())
+            .then(Credentials::new("id", "hunter2"));
         assert_eq!(block_on(found.provide(now)).unwrap().id(), "id");
         assert!(!format!("{found:?}").contains("hunter2"));
         let broken = Chain::new().then(Broken).then(Credentials::new("id", "s"));
-        assert!(matches!(block_on(broken.provide(now)), Err(CredentialsError::Failed { .. })));
+        assert!(matches!(
+            block_on(broken.provide(now)),
+            Err(CredentialsError::Failed { .. })
+        ));
     }
 }

@@ -21,7 +21,9 @@ impl UreqTransport {
             .http_status_as_error(false)
             .timeout_connect(Some(Duration::from_secs(10)))
             .build();
-        Self { agent: config.into() }
+        Self {
+            agent: config.into(),
+        }
     }
 }
 
@@ -32,14 +34,28 @@ impl Default for UreqTransport {
 }
 
 impl BlockingTransport for UreqTransport {
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
         let (parts, body) = request.into_parts();
         let request = http::Request::from_parts(parts, &body[..]);
-        let request = self.agent.configure_request(request).timeout_global(Some(limits.timeout)).build();
-        let (parts, body) = self.agent.run(request).map_err(|error| failure(&error))?.into_parts();
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_global(Some(limits.timeout))
+            .build();
+        let (parts, body) = self
+            .agent
+            .run(request)
+            .map_err(|error| failure(&error))?
+            .into_parts();
         let mut bytes = Vec::new();
         let mut reader = body.into_reader().take(limits.max_body.saturating_add(1));
-        reader.read_to_end(&mut bytes).map_err(|error| broken(&error))?;
+        reader
+            .read_to_end(&mut bytes)
+            .map_err(|error| broken(&error))?;
         if bytes.len() as u64 > limits.max_body {
             let message = format!("the answer is larger than {} bytes", limits.max_body);
             return Err(TransportError::new(TransportKind::TooLarge, message));
@@ -59,8 +75,12 @@ fn failure(error: &ureq::Error) -> TransportError {
     let kind = match error {
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportKind::ConnectTimeout,
         Error::Timeout(_) => TransportKind::Timeout,
-        Error::HostNotFound | Error::ConnectionFailed | Error::BadUri(_) | Error::Tls(_) => TransportKind::NotSent,
-        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => TransportKind::NotSent,
+        Error::HostNotFound | Error::ConnectionFailed | Error::BadUri(_) | Error::Tls(_) => {
+            TransportKind::NotSent
+        }
+        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            TransportKind::NotSent
+        }
         _ => TransportKind::Broken,
     };
     TransportError::new(kind, error.to_string())
@@ -69,7 +89,14 @@ fn failure(error: &ureq::Error) -> TransportError {
 /// The answer had begun, so the request was sent.
 fn broken(error: &std::io::Error) -> TransportError {
     let timed_out = error.kind() == std::io::ErrorKind::TimedOut
-        || error.get_ref().and_then(|inner| inner.downcast_ref()).is_some_and(|e| matches!(e, ureq::Error::Timeout(_)));
-    let kind = if timed_out { TransportKind::Timeout } else { TransportKind::Broken };
+        || error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref())
+            .is_some_and(|e| matches!(e, ureq::Error::Timeout(_)));
+    let kind = if timed_out {
+        TransportKind::Timeout
+    } else {
+        TransportKind::Broken
+    };
     TransportError::new(kind, error.to_string())
 }

@@ -50,7 +50,11 @@ pub trait BlockingTransport: Send + Sync {
     ///
     /// # Errors
     /// No whole answer came within the limits.
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError>;
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError>;
 
     /// Waits between attempts.
     fn sleep(&self, duration: Duration) {

@@ -24,7 +24,9 @@ impl ReqwestTransport {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(10))
             .build();
-        client.map(|client| Self { client }).map_err(|error| failure(&error))
+        client
+            .map(|client| Self { client })
+            .map_err(|error| failure(&error))
     }
 
     async fn carry(
@@ -34,8 +36,15 @@ impl ReqwestTransport {
     ) -> Result<http::Response<Bytes>, TransportError> {
         let mut request = reqwest::Request::try_from(request).map_err(|error| failure(&error))?;
         *request.timeout_mut() = Some(limits.timeout);
-        let mut answer = self.client.execute(request).await.map_err(|error| failure(&error))?;
-        if answer.content_length().is_some_and(|length| length > limits.max_body) {
+        let mut answer = self
+            .client
+            .execute(request)
+            .await
+            .map_err(|error| failure(&error))?;
+        if answer
+            .content_length()
+            .is_some_and(|length| length > limits.max_body)
+        {
             return Err(too_large(limits));
         }
         let mut body = BytesMut::new();
@@ -74,7 +83,10 @@ impl fmt::Debug for ReqwestTransport {
 }
 
 fn too_large(limits: Limits) -> TransportError {
-    TransportError::new(TransportKind::TooLarge, format!("the answer is larger than {} bytes", limits.max_body))
+    TransportError::new(
+        TransportKind::TooLarge,
+        format!("the answer is larger than {} bytes", limits.max_body),
+    )
 }
 
 fn failure(error: &reqwest::Error) -> TransportError {
@@ -89,7 +101,11 @@ fn failure(error: &reqwest::Error) -> TransportError {
 
 /// The answer had begun, so the request was sent.
 fn broken(error: &reqwest::Error) -> TransportError {
-    let kind = if error.is_timeout() { TransportKind::Timeout } else { TransportKind::Broken };
+    let kind = if error.is_timeout() {
+        TransportKind::Timeout
+    } else {
+        TransportKind::Broken
+    };
     TransportError::new(kind, causes(error))
 }
 
@@ -101,5 +117,9 @@ fn causes(error: &reqwest::Error) -> String {
         texts.push(cause.to_string());
         next = cause.source();
     }
-    if texts.is_empty() { "the request failed".to_owned() } else { texts.join(": ") }
+    if texts.is_empty() {
+        "the request failed".to_owned()
+    } else {
+        texts.join(": ")
+    }
 }

@@ -1,0 +1,588 @@
+//! A client of one service: encodes, signs, sends, retries and reads.
+//!
+//! [`Client::send`] takes generated operations, [`Client::call`] any other by name. Both go the
+//! same way; the `_blocking` forms go it on the thread that asks.
+
+use crate::call::Call;
+use crate::clock::uuid;
+use crate::config::Config;
+use crate::credentials::{CredentialsError, ProvideCredentials, Refreshing};
+use crate::decode::{self, Leniency};
+use crate::encode;
+use crate::endpoint::Endpoint;
+use crate::error::{
+    CredentialsFailure, DecodeFailure, Error, InvalidCall, TransportError, TransportFailure,
+    TransportKind,
+};
+use crate::error_set::{ErrorSet, UnlistedCode};
+use crate::exchange::{Exchange, Next, Outgoing, Shared};
+use crate::operation::{self, Operation};
+use crate::profile::Service;
+use crate::request::{Body, Unsigned};
+use crate::transport::{BlockingTransport, BoxFuture, Transport, block_on};
+use crate::value::Value;
+use crate::wire::{Carrier, ListStyle};
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use std::fmt;
+use std::future::IntoFuture;
+use std::sync::Arc;
+
+/// A client of one service. Cheap to clone; clones share connections and what was learned of the
+/// vendor's clock.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    service: Service,
+    config: Config,
+    credentials: Arc<dyn ProvideCredentials>,
+    shared: Shared,
+}
+
+/// What an operation gave, with everything around it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Answer<T> {
+    /// The output.
+    pub output: T,
+    /// The id of the request, where one was given.
+    pub request_id: Option<String>,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub raw: Bytes,
+    /// Where the answer was read leniently.
+    pub leniencies: Vec<Leniency>,
+    /// How often the request was sent.
+    pub attempts: u32,
+}
+
+impl Client {
+    /// A client of a service.
+    pub fn new(service: Service, config: Config) -> Self {
+        let sources = service.vendor.credentials;
+        let credentials = config
+            .credentials
+            .clone()
+            .unwrap_or_else(|| Arc::new(Refreshing::new(sources.chain())));
+        Self {
+            inner: Arc::new(Inner {
+                service,
+                config,
+                credentials,
+                shared: Shared::default(),
+            }),
+        }
+    }
+
+    /// The service it talks to.
+    pub fn service(&self) -> &Service {
+        &self.inner.service
+    }
+
+    /// Its settings.
+    pub fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    /// A call of an operation by name: for those without generated code. An empty version means
+    /// the service's own.
+    pub fn call(
+        &self,
+        version: impl Into<String>,
+        action: impl Into<String>,
+        parameters: impl Into<Value>,
+    ) -> PendingCall<'_> {
+        let mut call = Call::new(version, action, parameters);
+        if call.version.is_empty() {
+            call.version = self.inner.service.version.clone().into_owned();
+        }
+        PendingCall {
+            client: self,
+            call,
+            region: self.inner.config.region.clone(),
+            repeatable: None,
+        }
+    }
+
+    /// Sends a generated operation.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn send<O: Operation>(
+        &self,
+        operation: &O,
+    ) -> Result<Answer<O::Output>, Error<O::Error>> {
+        let done = match self.outgoing(operation) {
+            Ok(outgoing) => self.dispatch(outgoing).await,
+            Err(error) => Err(error),
+        };
+        self.read_typed::<O>(done)
+    }
+
+    /// Sends a generated operation and waits on this thread.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn send_blocking<O: Operation>(
+        &self,
+        operation: &O,
+    ) -> Result<Answer<O::Output>, Error<O::Error>> {
+        let done = self
+            .outgoing(operation)
+            .and_then(|outgoing| self.dispatch_blocking(outgoing));
+        self.read_typed::<O>(done)
+    }
+
+    /// A generated operation, encoded.
+    ///
+    /// # Errors
+    /// A required field is missing, a value cannot be sent, or there is no endpoint.
+    pub fn outgoing<O: Operation>(&self, operation: &O) -> Result<Outgoing, Error<()>> {
+        let (meta, service) = (O::META, &self.inner.service);
+        let mut operation = std::borrow::Cow::Borrowed(operation);
+        let repeatable = meta.is_read || meta.idempotency_token.is_some();
+        if let Some(token) = meta.idempotency_token {
+            self.fill_token(operation.to_mut(), token);
+        }
+        if self.inner.config.validate {
+            let given = |name: &String| self.given_by_config(name);
+            let missing: Vec<_> = encode::missing(&*operation)
+                .into_iter()
+                .filter(|name| !given(name))
+                .collect();
+            if !missing.is_empty() {
+                return Err(self.invalid(meta.name, missing, String::new()));
+            }
+        }
+        let endpoint = self.endpoint(meta.name, self.inner.config.region.as_deref())?;
+        let vendor = service.vendor;
+        let carrier = self.carrier(vendor.carrier);
+        let request = operation::unsigned(&*operation, meta, &endpoint, carrier, vendor.style);
+        let request =
+            request.map_err(|error| self.invalid(meta.name, Vec::new(), error.to_string()))?;
+        let version = meta.version.unwrap_or(&service.version).to_owned();
+        Ok(Outgoing {
+            request,
+            action: meta.name.to_owned(),
+            version,
+            region: self.inner.config.region.clone(),
+            repeatable,
+            skip_signature: false,
+        })
+    }
+
+    /// Sends an encoded call; the answer is a success and not read yet.
+    ///
+    /// # Errors
+    /// Everything but [`Error::Decode`].
+    pub async fn dispatch(&self, outgoing: Outgoing) -> Result<Dispatched, Error<()>> {
+        let mut exchange = self.exchange(outgoing)?;
+        let transport = self.transport(&exchange)?;
+        loop {
+            let credentials = self.inner.credentials.provide(exchange.now()).await;
+            let credentials = credentials.map_err(|error| no_credentials(error, &exchange))?;
+            let (request, limits) = exchange.request(&credentials)?;
+            let result = transport.send(request, limits).await;
+            match exchange.done(result) {
+                Next::Answer(response) => {
+                    return Ok(Dispatched {
+                        response,
+                        attempts: exchange.attempts,
+                    });
+                }
+                Next::Wait(time) => transport.sleep(time).await,
+                Next::Fail(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Sends an encoded call and waits on this thread.
+    ///
+    /// # Errors
+    /// Everything but [`Error::Decode`].
+    pub fn dispatch_blocking(&self, outgoing: Outgoing) -> Result<Dispatched, Error<()>> {
+        let mut exchange = self.exchange(outgoing)?;
+        let transport = self.blocking_transport(&exchange)?;
+        loop {
+            let credentials = block_on(self.inner.credentials.provide(exchange.now()));
+            let credentials = credentials.map_err(|error| no_credentials(error, &exchange))?;
+            let (request, limits) = exchange.request(&credentials)?;
+            let result = transport.send(request, limits);
+            match exchange.done(result) {
+                Next::Answer(response) => {
+                    return Ok(Dispatched {
+                        response,
+                        attempts: exchange.attempts,
+                    });
+                }
+                Next::Wait(time) => transport.sleep(time),
+                Next::Fail(error) => return Err(error),
+            }
+        }
+    }
+
+    fn exchange(&self, mut outgoing: Outgoing) -> Result<Exchange<'_>, Error<()>> {
+        let inner = &*self.inner;
+        self.add_common(&mut outgoing.request);
+        let agent = outgoing
+            .request
+            .header_default(http::header::USER_AGENT, inner.config.user_agent.clone());
+        agent.map_err(|error| self.invalid(&outgoing.action, Vec::new(), error.to_string()))?;
+        Ok(Exchange::new(
+            &inner.config,
+            &inner.service,
+            &inner.shared,
+            outgoing,
+        ))
+    }
+
+    /// Parameters of the config, where the call does not set them.
+    fn add_common(&self, request: &mut Unsigned) {
+        let common = &self.inner.config.parameters;
+        if common.is_empty() {
+            return;
+        }
+        if let Body::Json(bytes) = &mut request.body {
+            let mut tree = Value::from_json(bytes).unwrap_or_default();
+            for (name, value) in common {
+                if tree.get(name).is_none() {
+                    tree.set(name.as_str(), value.as_str());
+                }
+            }
+            *bytes = tree.to_string().into();
+        } else {
+            for (name, value) in common {
+                request.params_mut().push_default(name, value);
+            }
+        }
+    }
+
+    /// A scheme that signs names and values cannot do with a JSON body.
+    fn carrier(&self, carrier: Carrier) -> Carrier {
+        let scheme = self
+            .inner
+            .config
+            .scheme
+            .unwrap_or(self.inner.service.vendor.scheme);
+        if scheme.signs_parameters() && carrier == Carrier::Json {
+            Carrier::Form
+        } else {
+            carrier
+        }
+    }
+
+    fn endpoint(&self, action: &str, region: Option<&str>) -> Result<Endpoint, Error<()>> {
+        let (config, service) = (&self.inner.config, &self.inner.service);
+        let rule = service.endpoint_rule();
+        let endpoint = match &config.endpoint {
+            Some(text) => Endpoint::parse(
+                text,
+                &rule.path.replace("{service}", &service.name),
+                config.allow_http,
+            ),
+            None => rule.resolve(&service.name, region),
+        };
+        endpoint.map_err(|error| self.invalid(action, Vec::new(), error.to_string()))
+    }
+
+    /// Names that a scheme or the config fills in: a page may list them as required.
+    fn given_by_config(&self, name: &str) -> bool {
+        let config = &self.inner.config;
+        let region = config.region.is_some() && matches!(name, "Region" | "RegionId");
+        region || config.parameters.iter().any(|(given, _)| given == name)
+    }
+
+    fn fill_token<O: Operation>(&self, operation: &mut O, token: &str) {
+        let params = encode::to_params(operation, self.inner.service.vendor.style);
+        if params.contains(token) {
+            return;
+        }
+        let text = uuid(self.inner.config.entropy.bits());
+        // A token the request has no place for is left out; the call is the caller's then.
+        let _ = decode::from_value(Value::map([(token, text)]), operation);
+    }
+
+    fn read_typed<O: Operation>(
+        &self,
+        done: Result<Dispatched, Error<()>>,
+    ) -> Result<Answer<O::Output>, Error<O::Error>> {
+        let dispatched = done.map_err(with_set)?;
+        let envelope = &self.inner.service.vendor.envelope;
+        let mut output = O::Output::default();
+        let body = dispatched.response.body();
+        let leniencies = decode::from_json_at(body, envelope.payload_path(), &mut output);
+        let leniencies = leniencies
+            .map_err(|error| self.unreadable(O::META.name, &dispatched, error.to_string()))?;
+        let request_id = envelope.request_id_near_the_end(dispatched.response.headers(), body);
+        Ok(dispatched.answer(output, request_id, leniencies))
+    }
+
+    fn read_untyped(
+        &self,
+        action: &str,
+        done: Result<Dispatched, Error<()>>,
+    ) -> Result<Answer<Value>, Error<UnlistedCode>> {
+        let dispatched = done.map_err(with_set)?;
+        let envelope = &self.inner.service.vendor.envelope;
+        let (output, request_id) = envelope
+            .open(dispatched.response.headers(), dispatched.response.body())
+            .map_err(|error| self.unreadable(action, &dispatched, error.to_string()))?;
+        Ok(dispatched.answer(output, request_id, Vec::new()))
+    }
+
+    fn operation_name(&self, action: &str) -> String {
+        format!("{}.{action}", self.inner.service.name)
+    }
+
+    fn invalid(&self, action: &str, missing: Vec<String>, message: String) -> Error<()> {
+        Error::Invalid(Box::new(InvalidCall {
+            missing,
+            message,
+            operation: self.operation_name(action),
+        }))
+    }
+
+    fn unreadable<E>(&self, action: &str, dispatched: &Dispatched, message: String) -> Error<E> {
+        Error::Decode(Box::new(DecodeFailure {
+            message,
+            status: dispatched.response.status(),
+            request_id: None,
+            operation: self.operation_name(action),
+            raw: dispatched.response.body().clone(),
+        }))
+    }
+
+    fn transport(&self, exchange: &Exchange<'_>) -> Result<Arc<dyn Transport>, Error<()>> {
+        let given = self.inner.config.transport.clone();
+        given
+            .map_or_else(default_transport, Ok)
+            .map_err(|error| no_transport(error, exchange))
+    }
+
+    fn blocking_transport(
+        &self,
+        exchange: &Exchange<'_>,
+    ) -> Result<Arc<dyn BlockingTransport>, Error<()>> {
+        let given = self.inner.config.blocking_transport.clone();
+        given
+            .map_or_else(default_blocking_transport, Ok)
+            .map_err(|error| no_transport(error, exchange))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("vendor", &self.inner.service.vendor.name)
+            .field("service", &self.inner.service.name)
+            .field("config", &self.inner.config)
+            .field("credentials", &self.inner.credentials.name())
+            .finish()
+    }
+}
+
+/// A success that has not been read.
+#[derive(Clone, Debug)]
+pub struct Dispatched {
+    /// The answer as it came.
+    pub response: http::Response<Bytes>,
+    /// How often the request was sent.
+    pub attempts: u32,
+}
+
+impl Dispatched {
+    fn answer<T>(
+        self,
+        output: T,
+        request_id: Option<String>,
+        leniencies: Vec<Leniency>,
+    ) -> Answer<T> {
+        let (parts, raw) = self.response.into_parts();
+        let (status, headers, attempts) = (parts.status, parts.headers, self.attempts);
+        Answer {
+            output,
+            request_id,
+            status,
+            headers,
+            raw,
+            leniencies,
+            attempts,
+        }
+    }
+}
+
+/// A call by name that has not been sent.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct PendingCall<'c> {
+    client: &'c Client,
+    call: Call,
+    region: Option<String>,
+    repeatable: Option<bool>,
+}
+
+impl PendingCall<'_> {
+    /// With this method in place of POST.
+    pub fn method(mut self, method: Method) -> Self {
+        self.call.method = method;
+        self
+    }
+
+    /// With a path of its own, whose bracketed names are filled from the parameters.
+    pub fn path(mut self, template: impl Into<String>) -> Self {
+        self.call.path = Some(template.into());
+        self
+    }
+
+    /// In this region in place of the config's.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// With all parameters in one place.
+    pub fn carrier(mut self, carrier: Carrier) -> Self {
+        self.call.carrier = Some(carrier);
+        self
+    }
+
+    /// With a list that goes otherwise than a name an item.
+    pub fn list(mut self, name: impl Into<String>, style: ListStyle) -> Self {
+        self.call.lists.push((name.into(), style));
+        self
+    }
+
+    /// Says whether it may be sent twice. Without a word, a call that reads by its name or carries
+    /// an idempotency token may.
+    pub fn repeatable(mut self, repeatable: bool) -> Self {
+        self.repeatable = Some(repeatable);
+        self
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn send(self) -> Result<Answer<Value>, Error<UnlistedCode>> {
+        let done = match self.outgoing() {
+            Ok(outgoing) => self.client.dispatch(outgoing).await,
+            Err(error) => Err(error),
+        };
+        self.client.read_untyped(&self.call.action, done)
+    }
+
+    /// Sends it and waits on this thread.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn send_blocking(self) -> Result<Answer<Value>, Error<UnlistedCode>> {
+        let done = self
+            .outgoing()
+            .and_then(|outgoing| self.client.dispatch_blocking(outgoing));
+        self.client.read_untyped(&self.call.action, done)
+    }
+
+    /// The call, encoded.
+    ///
+    /// # Errors
+    /// A value cannot be sent, or there is no endpoint.
+    pub fn outgoing(&self) -> Result<Outgoing, Error<()>> {
+        let (client, call) = (self.client, &self.call);
+        let vendor = client.inner.service.vendor;
+        let endpoint = client.endpoint(&call.action, self.region.as_deref())?;
+        let request = call.encode(&endpoint, vendor.style, client.carrier(vendor.carrier));
+        let request =
+            request.map_err(|error| client.invalid(&call.action, Vec::new(), error.to_string()))?;
+        let reads = vendor
+            .read_verbs
+            .iter()
+            .any(|verb| call.action.starts_with(verb));
+        let token = || {
+            vendor
+                .idempotency_tokens
+                .iter()
+                .any(|name| call.parameters.get(name).is_some())
+        };
+        Ok(Outgoing {
+            request,
+            action: call.action.clone(),
+            version: call.version.clone(),
+            region: self.region.clone(),
+            repeatable: self.repeatable.unwrap_or_else(|| reads || token()),
+            skip_signature: false,
+        })
+    }
+}
+
+impl<'c> IntoFuture for PendingCall<'c> {
+    type Output = Result<Answer<Value>, Error<UnlistedCode>>;
+    type IntoFuture = BoxFuture<'c, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+fn with_set<E: ErrorSet>(error: Error<()>) -> Error<E> {
+    error.with_errors(|refusal| E::from_code(refusal.code.as_deref().unwrap_or_default()))
+}
+
+fn no_credentials(error: CredentialsError, exchange: &Exchange<'_>) -> Error<()> {
+    Error::Credentials(Box::new(CredentialsFailure {
+        error,
+        operation: exchange.operation(),
+    }))
+}
+
+fn no_transport(error: TransportError, exchange: &Exchange<'_>) -> Error<()> {
+    Error::Transport(Box::new(TransportFailure {
+        error,
+        operation: exchange.operation(),
+        attempts: 0,
+    }))
+}
+
+/// One for the process, so that clients share connections.
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, TransportError> {
+    use std::sync::OnceLock;
+    static SHARED: OnceLock<Result<Arc<crate::transport::ReqwestTransport>, TransportError>> =
+        OnceLock::new();
+    let shared = SHARED.get_or_init(|| crate::transport::ReqwestTransport::new().map(Arc::new));
+    shared
+        .clone()
+        .map(|transport| transport as Arc<dyn Transport>)
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, TransportError> {
+    Err(absent("`transport`", "reqwest"))
+}
+
+#[cfg(feature = "blocking")]
+fn default_blocking_transport() -> Result<Arc<dyn BlockingTransport>, TransportError> {
+    use std::sync::OnceLock;
+    static SHARED: OnceLock<Arc<crate::transport::UreqTransport>> = OnceLock::new();
+    Ok(SHARED
+        .get_or_init(|| Arc::new(crate::transport::UreqTransport::new()))
+        .clone())
+}
+
+#[cfg(not(feature = "blocking"))]
+fn default_blocking_transport() -> Result<Arc<dyn BlockingTransport>, TransportError> {
+    Err(absent("`blocking_transport`", "blocking"))
+}
+
+#[allow(dead_code, reason = "unused when both shells are built in")]
+fn absent(setting: &str, feature: &str) -> TransportError {
+    let message = format!(
+        "no transport: give {setting} to the config, or build with the feature `{feature}`"
+    );
+    TransportError::new(TransportKind::NotSent, message)
+}
