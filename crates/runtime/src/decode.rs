@@ -386,7 +386,6 @@ impl<'de> Visitor<'de> for IntoSlot<'_, '_> {
         let place = slot.place();
         let takes_empty = matches!(place, Place::Text(_) | Place::Word(_) | Place::Value(_));
         if it.is_empty() && !takes_empty {
-            drop(place);
             slot.clear();
             context.note_unless_flat(LeniencyKind::EmptyText);
             return Ok(None);
@@ -683,7 +682,6 @@ fn fill_list_from_object(
     let kept = object.clone();
     let place = list.push();
     if !matches!(place, Place::Shape(_) | Place::Map(_) | Place::Value(_)) {
-        drop(place);
         list.pop();
         return Ok(misfit(context, kept));
     }

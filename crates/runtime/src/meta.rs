@@ -53,6 +53,8 @@ pub struct OperationMeta {
     pub name: &'static str,
     /// The page it was read from, under the folder of pages.
     pub page: &'static str,
+    /// The collection of pages it belongs to, where it is not the service's.
+    pub source: Option<&'static str>,
     /// The section of a page that holds several operations.
     pub section: Option<&'static str>,
     /// Where the vendor shows the page.
@@ -97,6 +99,7 @@ impl OperationMeta {
             service,
             name,
             page,
+            source: None,
             section: None,
             doc_url: None,
             version: None,
