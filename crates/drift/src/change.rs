@@ -172,6 +172,15 @@ pub(crate) fn fingerprint(rule: &str, subject: &Subject, old: &Value, new: &Valu
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part.as_bytes());
     }
+    short_hex(hash)
+}
+
+/// Names a text in place of showing it.
+pub(crate) fn content_hash(text: &str) -> String {
+    short_hex(Sha256::new_with_prefix(text))
+}
+
+fn short_hex(hash: Sha256) -> String {
     hash.finalize()
         .iter()
         .take(6)

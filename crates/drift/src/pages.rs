@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::json;
 
-use crate::change::fingerprint;
+use crate::change::{content_hash, fingerprint};
 use crate::compare::message;
 use crate::{Action, Change, Direction, Kind, Level, Place, Subject, Where, rules};
 
@@ -106,10 +106,9 @@ fn change(vendor: &str, path: &str, kind: Kind, (old, new): (&str, &str)) -> Opt
         line: Some(line),
     };
     let line = first_difference(old, new);
+    let (was, is) = (json!(content_hash(old)), json!(content_hash(new)));
     Some(Change {
         rule: rule.id,
-        old: Value::Null,
-        new: Value::Null,
         wire: Level::None,
         source: Level::None,
         docs: true,
@@ -117,9 +116,11 @@ fn change(vendor: &str, path: &str, kind: Kind, (old, new): (&str, &str)) -> Opt
         from: Some(place(line)),
         to: Some(place(line)),
         reaches: Vec::new(),
-        message: message(rule, vendor, path, &Value::Null, &Value::Null),
-        fingerprint: fingerprint(rule.id, &subject, &Value::Null, &Value::Null),
+        message: message(rule, vendor, path, &was, &is),
+        fingerprint: fingerprint(rule.id, &subject, &was, &is),
         subject,
+        old: was,
+        new: is,
     })
 }
 

@@ -135,11 +135,11 @@ fn class_by_rule(rule: &RetryRule, code: &str) -> Option<&'static str> {
     })
 }
 
-/// A code that comes with several statuses is judged by none of them.
+/// As the runtime judges a refusal; a code that comes with several statuses by none of them.
 fn class_by_status(statuses: &[u16]) -> &'static str {
     match statuses {
         [429] => "throttled",
-        [500..=599] => "transient",
+        [500 | 502 | 503 | 504] => "transient",
         _ => "never",
     }
 }

@@ -8,7 +8,7 @@ use specwright_spec::{EnumValue, Field, Number, Required, Type};
 use super::sink::{Facts, Sides, Sink, Site};
 use super::types::{Members, Relation, Side};
 use super::{Pair, docs, facts, first_by, renames, structures};
-use crate::{Action, Direction, Kind, Where};
+use crate::{Action, Direction, Kind, Level, Where};
 
 /// On which pages fields stand, and which structures are being compared in place.
 #[derive(Clone)]
@@ -135,7 +135,18 @@ impl<'s> Pair<'s> {
             match self.relation(direction, old, new) {
                 Relation::Same => {}
                 Relation::Differ(action) => {
-                    sink.one_way(site, direction, Kind::Type, action, types.clone());
+                    let mut site = site.clone();
+                    if self.same_code(old, new) {
+                        site = site.without_source();
+                        // A client that reads a tree reads any tree.
+                        if direction == Direction::Response {
+                            site = site.at_most(Level::Warning);
+                        }
+                    }
+                    sink.one_way(&site, direction, Kind::Type, action, types.clone());
+                }
+                Relation::Width(action) => {
+                    sink.one_way(site, direction, Kind::IntegerWidth, action, types.clone());
                 }
                 Relation::Texts => {
                     sink.one_way(
@@ -153,20 +164,30 @@ impl<'s> Pair<'s> {
                 Relation::Members(..) => {}
             }
         }
-        self.values(sink, site, values.0, values.1);
+        // Only texts become enumerations.
+        let is_text = |field: &Field| *field.ty.leaf() == Type::String;
+        if is_text(old) || is_text(new) || old.ty.structure().is_some() {
+            self.values(sink, site, values);
+        } else {
+            self.values(sink, &site.without_source(), values);
+        }
         let direction = site
             .directions
             .first()
             .copied()
             .unwrap_or(Direction::Either);
         if let Relation::Members(a, b) = self.relation(direction, old, new) {
-            if a.name() != b.name() {
+            let is_open = scope.open.contains(&(a.name(), b.name()));
+            // Neither has a name: the members belong to this field alone.
+            let is_inline = a.name().or(b.name()).is_none();
+            if is_open && !is_inline {
+                return;
+            }
+            if !is_inline {
                 sink.changed(site, Kind::TypeName, Action::Changed, types);
             }
-            if !scope.open.contains(&(a.name(), b.name())) || a.name().or(b.name()).is_none() {
-                let site = site.at(format!("{}{}", site.path, brackets(&old.ty)));
-                self.fields(sink, &site, (a.fields, b.fields), &scope.enter(a, b));
-            }
+            let site = site.at(format!("{}{}", site.path, brackets(&old.ty)));
+            self.fields(sink, &site, (a.fields, b.fields), &scope.enter(a, b));
         }
     }
 
@@ -175,8 +196,7 @@ impl<'s> Pair<'s> {
         &self,
         sink: &mut Sink,
         site: &Site<'_>,
-        old: &[EnumValue],
-        new: &[EnumValue],
+        (old, new): (&[EnumValue], &[EnumValue]),
     ) {
         let texts = |values: &[EnumValue]| -> Vec<String> {
             values.iter().map(|value| value.value.clone()).collect()
@@ -338,7 +358,12 @@ fn bounds<N: PartialOrd + Copy + Into<facts::Bound>>(
     let under = |a: Option<N>, b: Option<N>| a.is_some_and(|a| b.is_none_or(|b| a < b));
     let facts = (facts::bounds(old.0, old.1), facts::bounds(new.0, new.1));
     if above(new.0, old.0) || under(new.1, old.1) {
-        sink.changed(site, kind, Action::Tightened, facts.clone());
+        // A bound that is stated for the first time may have held before.
+        let moved =
+            old.0.is_some() && above(new.0, old.0) || old.1.is_some() && under(new.1, old.1);
+        let gravest = if moved { Level::Error } else { Level::Warning };
+        let site = site.at_most(gravest);
+        sink.changed(&site, kind, Action::Tightened, facts.clone());
     }
     if above(old.0, new.0) || under(old.1, new.1) {
         sink.changed(site, kind, Action::Loosened, facts);
@@ -358,7 +383,10 @@ fn text_facts(sink: &mut Sink, site: &Site<'_>, old: &Field, new: &Field) {
     }
     if old.format != new.format {
         let formats = facts::texts(&old.format, &new.format);
-        sink.changed(site, Kind::Format, Action::Changed, formats);
+        // A form that was not told may have been this one.
+        let told = old.format.is_some() && new.format.is_some();
+        let site = site.at_most(if told { Level::Error } else { Level::Info });
+        sink.changed(&site, Kind::Format, Action::Changed, formats);
     }
     sink.fact(site, Kind::Unit, facts::texts(&old.unit, &new.unit));
     if old.nullable != new.nullable {

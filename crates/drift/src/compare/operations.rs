@@ -66,6 +66,12 @@ impl<'s> Pair<'s> {
             let stands = (json!(place(old).to_string()), json!(place(new).to_string()));
             sink.changed(&site, Kind::Page, Action::Moved, stands);
         }
+        provenance(
+            sink,
+            &site.at("source"),
+            json!(old.source),
+            json!(new.source),
+        );
         self.version_and_endpoint(sink, &site, old, new);
         http(sink, &site, &old.http, &new.http);
         rate_limit(sink, &site.at("rate_limit"), old.rate_limit, new.rate_limit);
@@ -287,9 +293,9 @@ fn paging(sink: &mut Sink, site: &Site<'_>, old: &Option<Paging>, new: &Option<P
     let (Some(a), Some(b)) = (old, new) else {
         return sink.came_or_went(site, Kind::Paging, facts);
     };
-    provenance(sink, site, json!(a.derived), json!(b.derived));
+    // Another way is another reason; only the same way for another reason is worth telling.
     if facts.0 == facts.1 {
-        return;
+        return provenance(sink, site, json!(a.derived), json!(b.derived));
     }
     let moving = |p: &Paging| (p.style, p.cursor.clone(), p.next.clone(), p.items.clone());
     let action = if moving(a) == moving(b) {
@@ -312,7 +318,9 @@ fn paging_facts(paging: &Paging) -> Value {
 
 fn idempotency(sink: &mut Sink, site: &Site<'_>, old: &Operation, new: &Operation) {
     let (old, new) = (&old.idempotency, &new.idempotency);
-    if let (Some(old), Some(new)) = (old, new) {
+    if let (Some(old), Some(new)) = (old, new)
+        && old.token == new.token
+    {
         provenance(sink, site, json!(old.derived), json!(new.derived));
     }
     let token = |idempotency: &Option<specwright_spec::Idempotency>| {

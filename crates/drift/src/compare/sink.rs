@@ -25,8 +25,10 @@ pub(super) struct Site<'s> {
     pub path: String,
     /// Which ways the fact travels; both for a structure that requests and responses hold.
     pub directions: &'static [Direction],
-    /// No operation leads here, so nothing travels.
-    pub unused: bool,
+    /// The gravest that WIRE can be: nothing travels where no operation leads.
+    pub wire_cap: Level,
+    /// The gravest that SOURCE can be: some facts show in no generated type.
+    pub source_cap: Level,
     /// The operations that lead to a structure.
     pub reaches: &'s [String],
 }
@@ -40,7 +42,8 @@ impl<'s> Site<'s> {
             place: Where::Service,
             path: String::new(),
             directions: NEITHER,
-            unused: false,
+            wire_cap: Level::Error,
+            source_cap: Level::Error,
             reaches: &[],
         }
     }
@@ -64,6 +67,22 @@ impl<'s> Site<'s> {
             place,
             directions,
             path: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The same item, in a fact that shows in no generated type.
+    pub fn without_source(&self) -> Self {
+        Self {
+            source_cap: Level::None,
+            ..self.clone()
+        }
+    }
+
+    /// The same item, in a fact of which WIRE can be no graver than this.
+    pub fn at_most(&self, wire: Level) -> Self {
+        Self {
+            wire_cap: self.wire_cap.min(wire),
             ..self.clone()
         }
     }
@@ -232,8 +251,8 @@ pub(super) fn change(rule: &'static Rule, site: &Site<'_>, facts: Facts, sides: 
         message: message(rule, &site.owner(), site.item(), &old, &new),
         from: sides.from.clone(),
         to: sides.to.clone(),
-        wire: if site.unused { Level::None } else { rule.wire },
-        source: rule.source,
+        wire: rule.wire.min(site.wire_cap),
+        source: rule.source.min(site.source_cap),
         docs: rule.is_docs(),
         guess: rule.is_guess(),
         reaches: site.reaches.to_vec(),

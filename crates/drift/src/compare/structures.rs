@@ -10,7 +10,7 @@ use super::fields::Scope;
 use super::sink::{Sides, Sink, Site};
 use super::uses::Uses;
 use super::{Pair, first_by, renames};
-use crate::{Action, Direction, Kind, Place, Where};
+use crate::{Action, Direction, Kind, Level, Place, Where};
 
 /// The structures of both sides, who uses them, and which seem to be the same.
 pub(super) struct Structures<'s> {
@@ -106,7 +106,11 @@ impl<'s> Pair<'s> {
             place: Where::Structure,
             path: name.to_owned(),
             directions: travel.directions,
-            unused: travel.operations.is_empty(),
+            wire_cap: if travel.operations.is_empty() {
+                Level::None
+            } else {
+                Level::Error
+            },
             reaches: &travel.operations,
             ..service
         };
@@ -138,8 +142,9 @@ impl<'s> Pair<'s> {
             sink.changed(site, Kind::StructurePage, Action::Moved, pages);
         }
         self.doc(sink, site, &old.doc, &new.doc);
-        provenance(sink, site, json!(old.derived), json!(new.derived));
-        self.values(sink, site, &old.values, &new.values);
+        let origin = |s: &Structure| json!({ "derived": s.derived, "source": s.source });
+        provenance(sink, site, origin(old), origin(new));
+        self.values(sink, site, (&old.values, &new.values));
         let scope = Scope::new(sides);
         self.fields(sink, site, (&old.fields, &new.fields), &scope);
     }

@@ -11,6 +11,8 @@ pub(super) enum Relation<'s> {
     Same,
     /// The new one is wider, narrower, another, or the same in other words.
     Differ(Action),
+    /// Both are whole numbers, of other widths.
+    Width(Action),
     /// Both have members, to be compared one by one.
     Members(Members<'s>, Members<'s>),
     /// Both are texts, at least one of which is an enumeration with a name.
@@ -120,6 +122,23 @@ impl<'s> Pair<'s> {
         }
     }
 
+    /// Whether the generated code has one type for both: a tree without a type for whatever
+    /// has no members that are known.
+    pub(super) fn same_code(&self, old: &'s Field, new: &'s Field) -> bool {
+        fn wrapped(ty: &Type) -> String {
+            match ty {
+                Type::List(item) => format!("list {}", wrapped(item)),
+                Type::Map(value) => format!("map {}", wrapped(value)),
+                _ => String::new(),
+            }
+        }
+        let is_tree = |side, field: &'s Field| {
+            let shape = self.shape(side, field, field.ty.leaf());
+            matches!(shape, Shape::Any | Shape::Free | Shape::Opaque)
+        };
+        wrapped(&old.ty) == wrapped(&new.ty) && is_tree(Side::Old, old) && is_tree(Side::New, new)
+    }
+
     fn structure_of(&self, side: Side, name: &str) -> Option<&'s Structure> {
         let structures = match side {
             Side::Old => &self.structures.old,
@@ -148,14 +167,18 @@ fn scalars<'s>(old: &Type, new: &Type, flat: bool) -> Relation<'s> {
     if old == new {
         return Relation::Same;
     }
-    Relation::Differ(match (width(old), width(new)) {
-        (Some(old), Some(new)) if old == new => Action::Restated,
-        (Some(old), Some(new)) if old < new => Action::Widened,
-        (Some(_), Some(_)) => Action::Narrowed,
-        _ if flat && *new == Type::String => Action::Widened,
-        _ if flat && *old == Type::String => Action::Narrowed,
-        _ => Action::Changed,
-    })
+    let relation = |action| match old.is_integer() && new.is_integer() {
+        true => Relation::Width(action),
+        false => Relation::Differ(action),
+    };
+    match (width(old), width(new)) {
+        (Some(old), Some(new)) if old == new => Relation::Differ(Action::Restated),
+        (Some(old), Some(new)) if old < new => relation(Action::Widened),
+        (Some(_), Some(_)) => relation(Action::Narrowed),
+        _ if flat && *new == Type::String => Relation::Differ(Action::Widened),
+        _ if flat && *old == Type::String => Relation::Differ(Action::Narrowed),
+        _ => Relation::Differ(Action::Changed),
+    }
 }
 
 /// The place of a number among numbers: each may hold what the ones before it may.

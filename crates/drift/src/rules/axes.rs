@@ -61,6 +61,8 @@ pub enum Kind {
     Condition,
     /// The type of a field.
     Type,
+    /// The width of a whole number.
+    IntegerWidth,
     /// The name of the structure that a field holds.
     TypeName,
     /// How a list or an object travels.

@@ -30,23 +30,23 @@ rules! {
     "response-field-renamed": Response Field Renamed, Warning / Error,
         "A member of a response seems to have another name.",
         "member `{item}` in answers of {owner} seems to be named {new} now";
-    "field-deprecated": Either Field Deprecated, Info / Warning,
+    "field-deprecated": Either Field Deprecated, Info / Info,
         "The pages advise against a parameter or member.",
         "`{item}` of {owner} is deprecated";
     "field-undeprecated": Either Field Undeprecated, Info / Info,
         "The pages no longer advise against a parameter or member.",
         "`{item}` of {owner} is no longer deprecated";
 
-    "request-parameter-became-required": Request Need Required, Error / Info,
+    "request-parameter-became-required": Request Need Required, Error / None,
         "A parameter that could be left away must be given.",
         "parameter `{item}` of {owner} must be given now";
-    "request-parameter-became-optional": Request Need Optional, Info / Info,
+    "request-parameter-became-optional": Request Need Optional, Info / None,
         "A parameter that had to be given can be left away.",
         "parameter `{item}` of {owner} can be left away now";
-    "request-required-stated": Request Need RequiredStated, Warning / Info,
+    "request-required-stated": Request Need RequiredStated, Warning / None,
         "The page did not tell, and now says that a parameter must be given.",
         "the page now says that parameter `{item}` of {owner} must be given";
-    "request-required-unstated": Request Need RequiredUnstated, Info / Info,
+    "request-required-unstated": Request Need RequiredUnstated, Info / None,
         "The page said that a parameter must be given, and no longer tells.",
         "the page no longer says that parameter `{item}` of {owner} must be given";
     "request-optional-stated": Request Need OptionalStated, Info / None,
@@ -61,16 +61,16 @@ rules! {
     "request-condition-removed": Request Condition Removed, Info / None,
         "A parameter is no longer needed under a condition.",
         "parameter `{item}` of {owner} is no longer needed under a condition";
-    "response-field-became-required": Response Need Required, Info / Error,
+    "response-field-became-required": Response Need Required, Info / None,
         "A member that could be absent is always there.",
         "member `{item}` in answers of {owner} is always there now";
-    "response-field-became-optional": Response Need Optional, Warning / Error,
+    "response-field-became-optional": Response Need Optional, Warning / None,
         "A member that was always there can be absent.",
         "member `{item}` in answers of {owner} can be absent now";
-    "response-required-stated": Response Need RequiredStated, Info / Error,
+    "response-required-stated": Response Need RequiredStated, Info / None,
         "The page did not tell, and now says that a member is always there.",
         "the page now says that member `{item}` in answers of {owner} is always there";
-    "response-required-unstated": Response Need RequiredUnstated, Warning / Error,
+    "response-required-unstated": Response Need RequiredUnstated, Warning / None,
         "The page said that a member is always there, and no longer tells.",
         "the page no longer says that member `{item}` in answers of {owner} is always there";
     "response-optional-stated": Response Need OptionalStated, Info / None,
@@ -110,6 +110,18 @@ rules! {
     "response-type-restated": Response Type Restated, None / None,
         "The page is more or less exact about the width of a member.",
         "member `{item}` in answers of {owner} holds {new}; that is the width of {old}";
+    "request-integer-widened": Request IntegerWidth Widened, Info / None,
+        "A whole number of a request may have more bits.",
+        "parameter `{item}` of {owner} takes {new}, and took {old}";
+    "request-integer-narrowed": Request IntegerWidth Narrowed, Error / None,
+        "A whole number of a request may have fewer bits.",
+        "parameter `{item}` of {owner} takes only {new}, and took {old}";
+    "response-integer-widened": Response IntegerWidth Widened, Warning / None,
+        "A whole number of a response may have more bits.",
+        "member `{item}` in answers of {owner} holds {new}, and held {old}";
+    "response-integer-narrowed": Response IntegerWidth Narrowed, Info / None,
+        "A whole number of a response may have fewer bits.",
+        "member `{item}` in answers of {owner} holds only {new}, and held {old}";
     "structure-of-field-changed": Either TypeName Changed, None / Error,
         "A field holds another structure; its members are compared one by one.",
         "`{item}` of {owner} is {new}, and was {old}";
@@ -210,10 +222,10 @@ rules! {
     "unit-unstated": Either Unit Unstated, Info / None,
         "The page no longer names the unit of a number.",
         "the page no longer says that `{item}` of {owner} counts in {old}";
-    "nullable-added": Either Nullable Added, Warning / Warning,
+    "nullable-added": Either Nullable Added, Warning / None,
         "A member may be `null`.",
         "`{item}` of {owner} may be `null` now";
-    "nullable-removed": Either Nullable Removed, Info / Warning,
+    "nullable-removed": Either Nullable Removed, Info / None,
         "A member is no longer `null`.",
         "`{item}` of {owner} is no longer `null`";
 

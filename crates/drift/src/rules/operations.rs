@@ -15,7 +15,7 @@ rules! {
     "operation-renamed": Either Operation Renamed, Error / Error,
         "An operation seems to have another name.",
         "operation {old} seems to be named {new} now";
-    "operation-deprecated": Either Operation Deprecated, Info / Warning,
+    "operation-deprecated": Either Operation Deprecated, Info / Info,
         "The pages advise against an operation.",
         "operation {owner} is deprecated";
     "operation-undeprecated": Either Operation Undeprecated, Info / Info,
@@ -60,10 +60,10 @@ rules! {
     "paging-added": Either Paging Added, None / Info,
         "A list can be read page by page.",
         "{owner} can be read page by page: {new}";
-    "paging-removed": Either Paging Removed, Warning / Error,
+    "paging-removed": Either Paging Removed, Warning / Warning,
         "A list can no longer be read page by page.",
         "{owner} can no longer be read page by page; it was {old}";
-    "paging-changed": Either Paging Changed, Error / Error,
+    "paging-changed": Either Paging Changed, Error / Warning,
         "A list is read page by page in another way.",
         "{owner} is read page by page by {new}, and was by {old}";
     "paging-details-changed": Either Paging Restated, Info / Info,
@@ -80,16 +80,16 @@ rules! {
         "Another parameter makes two requests one.",
         "the token of {owner} is {new}, and was {old}";
 
-    "region-became-required": Either RegionNeed Required, Error / Info,
+    "region-became-required": Either RegionNeed Required, Error / None,
         "A caller must name a region.",
         "{owner} needs a region now";
-    "region-became-optional": Either RegionNeed Optional, Info / Info,
+    "region-became-optional": Either RegionNeed Optional, Info / None,
         "A caller need not name a region.",
         "{owner} no longer needs a region";
-    "region-required-stated": Either RegionNeed RequiredStated, Warning / Info,
+    "region-required-stated": Either RegionNeed RequiredStated, Warning / None,
         "The page did not tell, and now says that a region is needed.",
         "the page now says that {owner} needs a region";
-    "region-required-unstated": Either RegionNeed RequiredUnstated, Info / Info,
+    "region-required-unstated": Either RegionNeed RequiredUnstated, Info / None,
         "The page said that a region is needed, and no longer tells.",
         "the page no longer says that {owner} needs a region";
     "region-optional-stated": Either RegionNeed OptionalStated, Info / None,
@@ -98,13 +98,13 @@ rules! {
     "region-optional-unstated": Either RegionNeed OptionalUnstated, Info / None,
         "The page said that a region is not needed, and no longer tells.",
         "the page no longer says that {owner} needs no region";
-    "region-use-added": Either RegionUse Added, Warning / Info,
+    "region-use-added": Either RegionUse Added, Warning / None,
         "An operation that took no region takes one.",
         "{owner} takes a region now";
-    "region-use-removed": Either RegionUse Removed, Info / Info,
+    "region-use-removed": Either RegionUse Removed, Info / None,
         "An operation that took a region takes none.",
         "{owner} takes no region any more";
-    "region-list-stated": Either RegionList Stated, Error / None,
+    "region-list-stated": Either RegionList Stated, Warning / None,
         "An operation is limited to some regions.",
         "{owner} is limited to {new}";
     "region-list-unstated": Either RegionList Unstated, Info / None,
