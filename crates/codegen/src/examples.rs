@@ -14,13 +14,15 @@ pub fn operation(
 ) -> Vec<String> {
     let fence = if is_default { "no_run" } else { "ignore" };
     let vendor = crate::names::module(&service.service.vendor);
+    let path = format!("specwright_clients::{vendor}::{}", service.module);
     let mut lines = vec![
         format!("```{fence}"),
-        format!(
-            "# fn example(client: specwright_clients::{vendor}::{}::Client) -> Result<(), specwright_runtime::encode::WriteError> {{",
-            service.module
-        ),
-        "let request = client".to_owned(),
+        format!("use {path}::Client;"),
+        "use specwright_runtime::Config;".to_owned(),
+        String::new(),
+        "# async fn example() {".to_owned(),
+        "let client = Client::new(Config::new());".to_owned(),
+        "let sent = client".to_owned(),
         format!("    .{}()", plan.module),
     ];
     let given = plan.types.shapes[0]
@@ -28,8 +30,12 @@ pub fn operation(
         .iter()
         .filter(|field| field.field.is_required());
     lines.extend(given.filter_map(|field| Some(format!("    .{}({})", field.name, value(field)?))));
-    lines.push("    .unsigned()?;".to_owned());
-    lines.push("# Ok(())".to_owned());
+    lines.push("    .send()".to_owned());
+    lines.push("    .await;".to_owned());
+    lines.push("match sent {".to_owned());
+    lines.push("    Ok(answer) => println!(\"{:?}\", answer.output),".to_owned());
+    lines.push("    Err(error) => eprintln!(\"{error}\"),".to_owned());
+    lines.push("}".to_owned());
     lines.push("# }".to_owned());
     lines.push("```".to_owned());
     lines

@@ -10,19 +10,11 @@ use specwright_spec::{EnumValue, Field, Operation, Profile, Service, Structure, 
 use crate::names::{self, Scope};
 
 /// Names that the structs of requests and their builders have beside those of the fields.
-const TAKEN_FIELDS: &[&str] = &[
-    "unlisted",
-    "send",
-    "request",
-    "into_request",
-    "with_unlisted",
-    "with_region",
-    "with_options",
-];
+const TAKEN_FIELDS: &[&str] = &["new", "request", "send", "send_blocking", "unlisted"];
 /// Names of the statics that every module of an operation has.
 const TAKEN_STATICS: &[&str] = &["OPERATION", "REQUEST", "RESPONSE", "ERRORS", "SERVICE"];
-/// Names of the modules that every service has.
-const TAKEN_MODULES: &[&str] = &["structures", "errors", "client"];
+/// Names of modules and methods that every service has.
+const TAKEN_MODULES: &[&str] = &["new", "runtime", "structures"];
 
 /// A service with all names decided.
 #[derive(Debug)]

@@ -1,12 +1,16 @@
 //! Generated operations: what ties a request to its output, its errors and its facts, and the
 //! way from a typed request to an unsigned one.
 
+use crate::client::{Answer, Client};
 use crate::encode::{self, WriteError};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointRule};
+use crate::error::Error;
 use crate::error_set::ErrorSet;
-use crate::meta::OperationMeta;
+use crate::meta::{OperationMeta, ServiceMeta};
+use crate::profile::{Service, Vendor};
 use crate::request::Unsigned;
 use crate::shape::Shape;
+use crate::transport::BoxFuture;
 use crate::wire::{Carrier, ParamStyle};
 use http::Method;
 
@@ -42,13 +46,30 @@ pub fn unsigned(
     Ok(request)
 }
 
-/// How a vendor's parameters travel.
-#[derive(Clone, Copy, Debug)]
-pub struct Wire {
-    /// Where they stand.
-    pub carrier: Carrier,
-    /// How they become text where they are not JSON.
-    pub style: ParamStyle,
+/// The service that a client of generated operations talks to.
+pub fn service(meta: &'static ServiceMeta, vendor: &'static Vendor) -> Service {
+    let mut service = Service::new(vendor, meta.name);
+    service.version = meta.version.unwrap_or_default().into();
+    let by_rule = vendor.endpoint.resolve(meta.name, None);
+    if let Some(host) = meta.endpoint
+        && by_rule.is_ok_and(|endpoint| endpoint.host != host)
+    {
+        // The pages name a host that the vendor's rule does not give.
+        service.endpoint = Some(EndpointRule { host, host_without_region: None, ..vendor.endpoint });
+    }
+    service
+}
+
+/// What a call came to.
+pub type Sent<O> = Result<Answer<<O as Operation>::Output>, Error<<O as Operation>::Error>>;
+
+/// A call under way.
+pub type Sending<O> = BoxFuture<'static, Sent<O>>;
+
+/// Sends an operation that nobody else holds.
+pub fn send<O: Operation>(client: &Client, operation: O) -> Sending<O> {
+    let client = client.clone();
+    Box::pin(async move { client.send(&operation).await })
 }
 
 /// Adds items to a list or a map that may be absent. What `list` and `map` setters stand on.
@@ -129,13 +150,13 @@ macro_rules! call {
         #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct $name {
-            client: super::Client,
+            client: $crate::Client,
             request: $request,
         }
 
         impl $name {
             fn new(client: &super::Client) -> Self {
-                Self { client: client.clone(), request: $request::default() }
+                Self { client: client.runtime().clone(), request: $request::default() }
             }
 
             /// The parameters so far.
@@ -143,12 +164,20 @@ macro_rules! call {
                 &mut self.request
             }
 
-            /// The request before it is signed.
+            /// Sends it.
             ///
             /// # Errors
-            /// A value that its place on the wire cannot carry.
-            pub fn unsigned(&self) -> Result<$crate::request::Unsigned, $crate::encode::WriteError> {
-                self.client.unsigned(&self.request)
+            /// See [`specwright_runtime::Error`].
+            pub fn send(self) -> $crate::operation::Sending<$request> {
+                $crate::operation::send(&self.client, self.request)
+            }
+
+            /// Sends it and waits on this thread.
+            ///
+            /// # Errors
+            /// See [`specwright_runtime::Error`].
+            pub fn send_blocking(self) -> $crate::operation::Sent<$request> {
+                self.client.send_blocking(&self.request)
             }
 
             $($crate::setters!(@$kind [request] $field: $ty);)*
@@ -163,30 +192,19 @@ macro_rules! client {
         /// A client of the service. Cheap to clone.
         #[derive(Clone, Debug)]
         pub struct Client {
-            endpoint: $crate::endpoint::Endpoint,
+            runtime: $crate::Client,
         }
 
         impl Client {
-            /// A client that speaks to an endpoint.
-            pub fn new(endpoint: $crate::endpoint::Endpoint) -> Self {
-                Self { endpoint }
+            /// A client with these settings.
+            pub fn new(config: $crate::Config) -> Self {
+                let service = $crate::operation::service(&$service, &$vendor);
+                Self { runtime: $crate::Client::new(service, config) }
             }
 
-            /// The facts of the service.
-            pub fn service(&self) -> &'static $crate::meta::ServiceMeta {
-                &$service
-            }
-
-            /// A request before it is signed.
-            ///
-            /// # Errors
-            /// A value that its place on the wire cannot carry.
-            pub fn unsigned<O: $crate::Operation>(
-                &self,
-                request: &O,
-            ) -> Result<$crate::request::Unsigned, $crate::encode::WriteError> {
-                let wire = $vendor;
-                $crate::operation::unsigned(request, O::META, &self.endpoint, wire.carrier, wire.style)
+            /// The client beneath: for requests in hand, and for operations by name.
+            pub fn runtime(&self) -> &$crate::Client {
+                &self.runtime
             }
         }
     };
