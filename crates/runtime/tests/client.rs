@@ -1,5 +1,7 @@
 //! A client against a scripted transport in virtual time: what is sent, how often, and what comes back.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+
 use bytes::Bytes;
 use http::{Request, Response};
 use specwright_runtime::clock::{Clock, Entropy, Moment};
