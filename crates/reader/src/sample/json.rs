@@ -163,7 +163,7 @@ impl<'t> Parser<'t> {
         let data = match self.peek() {
             Some('{' | '｛') => return self.container('}'),
             Some('[') => return self.container(']'),
-            Some(c) if is_quote(c) => Data::String(self.quoted()),
+            Some(c) if is_quote(c) => Data::String(self.quoted(false)),
             Some(',' | '}' | ']' | '，') | None => {
                 self.slip(SlipKind::MissingValue, from);
                 Data::Null
@@ -273,7 +273,7 @@ impl<'t> Parser<'t> {
     fn entry(&mut self) -> Entry {
         let from = self.at;
         let key = match self.peek() {
-            Some(c) if is_quote(c) => self.quoted(),
+            Some(c) if is_quote(c) => self.quoted(true),
             Some('{' | '[') => {
                 // An item without a key: `{ {…} }`.
                 self.reading.slip(SlipKind::MissingValue, Span::at(from));
@@ -363,7 +363,8 @@ impl<'t> Parser<'t> {
         Some(at)
     }
 
-    fn quoted(&mut self) -> String {
+    /// A text in quotes. A key may also end before the bracket of a value whose colon is missing.
+    fn quoted(&mut self, is_key: bool) -> String {
         let from = self.at;
         let open = self.peek().unwrap_or('"');
         self.at += open.len_utf8();
@@ -397,7 +398,7 @@ impl<'t> Parser<'t> {
                 c if closes(open, c) => {
                     let quote = self.at;
                     self.at += c.len_utf8();
-                    if self.text_may_end_here() {
+                    if self.text_may_end_here(is_key) {
                         return out;
                     }
                     self.slip(SlipKind::InnerQuote, quote);
@@ -412,9 +413,10 @@ impl<'t> Parser<'t> {
     }
 
     /// After a quote: whether what follows on the line can follow a text. If not, the quote belongs to the text.
-    fn text_may_end_here(&self) -> bool {
+    fn text_may_end_here(&self, is_key: bool) -> bool {
         let after = self.rest().trim_start_matches(|c| matches!(c, ' ' | '\t' | '\r') || is_odd_space(c));
         after.is_empty()
+            || (is_key && after.starts_with(['{', '[']))
             || after.starts_with([',', ':', '}', ']', '\n', '，', '：', '、', ';', '=', '#', '"', '｝'])
             || ["//", "/*", "--", "<!--", "...", "…"].iter().any(|mark| after.starts_with(mark))
     }

@@ -12,7 +12,7 @@ pub mod query;
 pub mod settle;
 pub mod xml;
 
-//TMP pub use classify::{Hint, classify, split};
+pub use classify::{Hint, classify, split};
 
 use crate::text::Span;
 
@@ -193,3 +193,6 @@ slips! {
     Placeholder "a placeholder for the common parameters";
     Skipped "text that could not be read";
 }
+
+#[cfg(test)]
+mod corpus_tests;

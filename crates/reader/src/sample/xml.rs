@@ -51,7 +51,7 @@ pub fn body<'v>(document: &'v SampleValue, action: &str) -> &'v SampleValue {
 
 /// Whether an element is the root of a response, not a member: `<Action>Response`, `<Action>`, `<Response>`, `<Error>`.
 pub fn is_response_root(name: &str, action: &str) -> bool {
-    name.ends_with("Response") || name.ends_with("Result") || name == "Error" || name.eq_ignore_ascii_case(action)
+    name.ends_with("Response") || name == "Error" || name.eq_ignore_ascii_case(action)
 }
 
 fn offset(position: u64, text: &str) -> usize {
@@ -116,7 +116,13 @@ impl Builder<'_> {
                 self.top().children.push(child);
             }
             Event::End(tag) => self.end(tag.name().as_ref(), span),
-            Event::Text(text) => self.add_text(text, span),
+            Event::Text(text) => {
+                // What stands for no entity is passed on as text.
+                if text.contains('&') {
+                    self.reading.slip(SlipKind::UnknownEntity, span);
+                }
+                self.add_text(text, span);
+            }
             Event::CData(text) => self.add_text(text, span),
             Event::GeneralRef(entity) => self.entity(entity, span),
             Event::Comment(_) => self.reading.slip(SlipKind::Comment, span),
@@ -192,7 +198,15 @@ impl Builder<'_> {
 
     fn add_text(&mut self, text: &str, span: Span) {
         let trimmed = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
-        if trimmed.is_empty() || self.too_deep > 0 {
+        if self.too_deep > 0 {
+            return;
+        }
+        if trimmed.is_empty() {
+            // A blank between two entities is text.
+            let top = self.top();
+            if !top.text.is_empty() {
+                top.text.push_str(text);
+            }
             return;
         }
         let lead = text.len() - text.trim_start().len();

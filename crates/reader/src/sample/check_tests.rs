@@ -1,0 +1,108 @@
+use specwright_spec::Required;
+
+use super::super::{json, query, xml};
+use super::*;
+
+fn field(name: &str, ty: &str) -> Field {
+    Field::new(name, ty.parse().expect("a type"))
+}
+
+fn always(mut field: Field) -> Field {
+    field.required = Some(Required::Yes);
+    field
+}
+
+fn object(name: &str, ty: &str, fields: Vec<Field>) -> Field {
+    Field { fields, ..field(name, ty) }
+}
+
+fn disk() -> Structure {
+    Structure { name: "Disk".into(), fields: vec![always(field("Id", "string")), field("Size", "int32")], ..Structure::default() }
+}
+
+fn table() -> Vec<Field> {
+    vec![
+        always(field("Total", "integer")),
+        field("Disks", "list<Disk>"),
+        object("Vpc", "object", vec![field("Id", "string")]),
+        field("Labels", "map<string>"),
+        field("Free", "object"),
+    ]
+}
+
+/// The findings in short, with the text they point at.
+fn findings(text: &str, sample: &SampleValue, scope: Scope<'_>) -> Vec<String> {
+    let disk = disk();
+    let table = table();
+    let structures = |name: &str| (name == "Disk").then_some(&disk);
+    let short = |finding: &Finding| {
+        let what = match &finding.kind {
+            FindingKind::UnknownKey => "unknown".to_owned(),
+            FindingKind::OtherCase { listed } => format!("case of {listed}"),
+            FindingKind::Missing => "missing".to_owned(),
+            FindingKind::OtherType { listed, shown } => format!("{shown} for {listed}"),
+        };
+        format!("{what}: {} at {}", finding.path, &text[finding.span.start..finding.span.end])
+    };
+    check(sample, &table, &structures, scope).iter().map(short).collect()
+}
+
+fn of_json(text: &str) -> Vec<String> {
+    findings(text, &json::parse(text).documents[0], Scope { common: &["RequestId"], untyped: false })
+}
+
+#[test]
+fn a_sample_that_agrees_has_no_findings() {
+    let text = r#"{"RequestId": "r", "Total": 1, "Disks": [{"Id": "a", "Size": null}], "Vpc": {}, "Labels": {"x": "y"}, "Free": {"z": [1]}}"#;
+    assert_eq!(of_json(text), Vec::<String>::new());
+}
+
+#[test]
+fn keys_that_no_table_has() {
+    assert_eq!(of_json(r#"{"Total": 1, "Extra": 2}"#), ["unknown: Extra at \"Extra\""]);
+    assert_eq!(of_json(r#"{"Total": 1, "Vpc": {"RequestId": 2}}"#), ["unknown: Vpc.RequestId at \"RequestId\""]);
+}
+
+#[test]
+fn keys_in_another_case() {
+    assert_eq!(of_json(r#"{"total": 1}"#), ["case of Total: total at \"total\""]);
+}
+
+#[test]
+fn members_that_should_be_there() {
+    assert_eq!(of_json("{}"), ["missing: Total at {}"]);
+    // Once a path, at the first item that lacks it.
+    assert_eq!(of_json(r#"{"Total": 1, "Disks": [{"Id": ""}, {"Size": 1}, {}]}"#), [r#"missing: Disks[].Id at {"Size": 1}"#]);
+}
+
+#[test]
+fn values_of_other_types() {
+    assert_eq!(of_json(r#"{"Total": "1"}"#), [r#"string for integer: Total at "1""#]);
+    assert_eq!(of_json(r#"{"Total": 1.5}"#), ["number for integer: Total at 1.5"]);
+    assert_eq!(of_json(r#"{"Total": 1, "Disks": {"Id": "a"}}"#), [r#"object for list<Disk>: Disks at {"Id": "a"}"#]);
+    assert_eq!(of_json(r#"{"Total": 1, "Labels": {"x": 2}}"#), ["integer for string: Labels.x at 2"]);
+    assert_eq!(of_json(r#"{"Total": 1, "Vpc": "v"}"#), [r#"string for object: Vpc at "v""#]);
+}
+
+#[test]
+fn where_all_is_text_only_containers_can_be_wrong() {
+    let scope = Scope { common: &[], untyped: true };
+    let text = "<R><Total>1</Total><Disks><Id>a</Id><Size>40</Size></Disks><Vpc>v</Vpc></R>";
+    let reading = xml::parse(text);
+    let sample = xml::body(&reading.documents[0], "R");
+    assert_eq!(findings(text, sample, scope), ["string for object: Vpc at v"]);
+
+    let text = "/?Total=x&Disks.0.Id=a&Disks.0.Name=b";
+    let (tree, _) = query::parse(text).tree();
+    assert_eq!(findings(text, &tree, scope), ["unknown: Disks[].Name at Disks.0.Name"]);
+}
+
+#[test]
+fn structures_that_hold_themselves_end_with_the_sample() {
+    let node = Structure { name: "Node".into(), fields: vec![field("Children", "list<Node>")], ..Structure::default() };
+    let fields = [field("Root", "Node")];
+    let structures = |name: &str| (name == "Node").then_some(&node);
+    let reading = json::parse(r#"{"Root": {"Children": [{"Children": [{"Name": 1}]}]}}"#);
+    let findings = check(&reading.documents[0], &fields, &structures, Scope::default());
+    assert_eq!(findings.iter().map(|finding| finding.path.as_str()).collect::<Vec<_>>(), ["Root.Children[].Children[].Name"]);
+}
