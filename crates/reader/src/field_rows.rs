@@ -106,7 +106,7 @@ impl RowReader<'_> {
         }
         let example = Some(record.text(Column::Example)).filter(|text| !is_no_example(text)).map(str::to_owned);
         if let Some(description) = record.get(Column::Description) {
-            describe::field(&mut field, &path, &description.inline);
+            describe::field(&mut field, &path, &written, &description.inline);
         }
         if let Some(default) = Some(record.text(Column::Default)).filter(|text| !is_no_example(text)) {
             field.default.get_or_insert_with(|| default.to_owned());

@@ -1,6 +1,8 @@
 //! Flat tables as trees: the rows' own marks and the page's samples, given to [`crate::nesting`]
 //! in the form it wants, and its answer put back on the fields.
 
+use std::collections::BTreeSet;
+
 use specwright_spec::{Field, Sample, SampleFormat, SampleKind, Type};
 
 use crate::field_rows::FieldRow;
@@ -64,10 +66,10 @@ fn depth(lead: Lead, by_em_space: bool) -> Option<Depth> {
 
 /// A row whose type names a structure and that has no members keeps its reference.
 fn keep_references(rows: &[FieldRow], places: &mut [Placed]) {
-    let has_members: Vec<bool> = (0..places.len()).map(|at| places.iter().any(|place| place.parent == Some(at))).collect();
-    for (place, has_members) in places.iter_mut().zip(has_members) {
-        let row = place.row.and_then(|at| rows.get(at));
-        if let Some(row) = row.filter(|row| !has_members && row.field.ty.structure().is_some()) {
+    let parents: BTreeSet<usize> = places.iter().filter_map(|place| place.parent).collect();
+    for (at, place) in places.iter_mut().enumerate() {
+        let row = place.row.and_then(|at| rows.get(at)).filter(|_| !parents.contains(&at));
+        if let Some(row) = row.filter(|row| row.field.ty.structure().is_some()) {
             place.ty = row.field.ty.clone();
         }
     }

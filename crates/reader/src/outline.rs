@@ -65,7 +65,9 @@ pub fn read(dialect: &Dialect, source: &Source, page: &Page) -> Outline {
     }
     for (index, head) in heads.iter().enumerate().filter(|(_, head)| head.block < end) {
         let below = heads.get(index + 1).map_or(end, |next| next.block).min(end);
-        outline.add(dialect, head, head.block + 1..below, &mut open);
+        let blocks = head.block + 1..below;
+        let has_table = page.blocks.get(blocks.clone()).is_some_and(|blocks| blocks.iter().any(is_table));
+        outline.add(dialect, head, Below { blocks, has_table }, &mut open);
     }
     outline
 }
@@ -73,6 +75,16 @@ pub fn read(dialect: &Dialect, source: &Source, page: &Page) -> Outline {
 struct Open {
     level: u8,
     section: Option<Section>,
+}
+
+/// What stands below a heading.
+struct Below {
+    blocks: Range<usize>,
+    has_table: bool,
+}
+
+fn is_table(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Table(_))
 }
 
 struct Head {
@@ -109,14 +121,14 @@ impl Region {
 }
 
 impl Outline {
-    fn add(&mut self, dialect: &Dialect, head: &Head, blocks: Range<usize>, open: &mut Vec<Open>) {
+    fn add(&mut self, dialect: &Dialect, head: &Head, below: Below, open: &mut Vec<Open>) {
         while open.last().is_some_and(|above| above.level >= head.level) {
             open.pop();
         }
         let own = dialect.section(&head.title);
         if own.is_none() && begins_operation(dialect, head) {
             open.clear();
-            let region = Region::of(head, Some(Section::Description), false, blocks);
+            let region = Region::of(head, Some(Section::Description), false, below.blocks);
             self.parts.push(Part { head: Some(region.clone()), regions: vec![region] });
             return;
         }
@@ -127,8 +139,11 @@ impl Outline {
             None if is_title => Some(Section::Description),
             None => above,
         };
-        let named = own.is_none() && !is_title && is_identifier(&head.title);
-        let region = Region::of(head, section, named, blocks);
+        let name = structure_name(&head.title, below.has_table).filter(|_| own.is_none() && !is_title);
+        let mut region = Region::of(head, section, name.is_some(), below.blocks);
+        if let Some(name) = name {
+            region.title = name.to_owned();
+        }
         if is_title {
             self.title = Some(region.clone());
         } else {
@@ -139,9 +154,9 @@ impl Outline {
         }
     }
 
-    /// Whether no heading came before this one.
+    /// Whether no heading came before this one, and it can be a title: some pages begin at level 2.
     fn is_first(&self, head: &Head) -> bool {
-        head.level == 1 && self.parts.iter().all(|part| part.regions.iter().all(|region| region.heading.is_none()))
+        (head.level == 1 || title_tail(&head.title).is_some()) && self.parts.iter().all(|part| part.regions.iter().all(|region| region.heading.is_none()))
     }
 }
 
@@ -167,6 +182,18 @@ pub fn title_tail(title: &str) -> Option<&str> {
     is_identifier(tail).then_some(tail)
 }
 
+/// The structure that a heading may name: `DiskInfo`; above a table also `分片信息（PartsItem）`
+/// and `DataSet Item`.
+fn structure_name(title: &str, has_table: bool) -> Option<&str> {
+    let is_name = |name: &&str| is_identifier(name);
+    if !has_table {
+        return Some(title).filter(is_name);
+    }
+    let glossed = || title.split_once(['（', '(']).map(|(_, gloss)| gloss.trim_end_matches(['）', ')']).trim());
+    let item = || title.strip_suffix(" Item");
+    Some(title).filter(is_name).or_else(|| glossed().filter(is_name)).or_else(|| item().filter(is_name))
+}
+
 fn heads(dialect: &Dialect, source: &Source, blocks: &[Block]) -> Vec<Head> {
     let head = |(index, block): (usize, &Block)| {
         let (level, span) = match &block.kind {
@@ -187,7 +214,10 @@ fn clean(title: &str) -> String {
     let unnumbered = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '．'));
     let numbered = title.starts_with(|c: char| c.is_ascii_digit());
     // `5-10秒 - Switch…` begins with a digit and has no number.
-    let is_number = numbered && (title.len() > unnumbered.len() && unnumbered.starts_with(is_space) || title[..title.len() - unnumbered.len()].ends_with(['.', '、', '．']));
+    let number = &title[..title.len() - unnumbered.len()];
+    // `2.11设置…`: a number with a point in it, and words that need no space after it.
+    let is_glued = number.contains('.') && unnumbered.starts_with(|c: char| !c.is_ascii());
+    let is_number = numbered && (unnumbered.starts_with(is_space) || number.ends_with(['.', '、', '．']) || is_glued);
     let title = if is_number { unnumbered } else { title };
     title.trim_matches(|c| is_space(c) || c == '*').trim_end_matches(['：', ':', '.', '。']).trim_end().to_owned()
 }
@@ -217,11 +247,20 @@ mod tests {
             ("Error codes.", "Error codes"),
             ("5.1 创建快照 - CreateSnapshot", "创建快照 - CreateSnapshot"),
             ("5-10秒 - SwitchUDB", "5-10秒 - SwitchUDB"),
+            ("2.11设置出口-UpdateGW", "设置出口-UpdateGW"),
             ("示例1 创建", "示例1 创建"),
             ("3D", "3D"),
         ] {
             assert_eq!(clean(title), clean_title);
         }
+    }
+
+    #[test]
+    fn headings_name_structures() {
+        assert_eq!(structure_name("分片信息（PartsItem）", true), Some("PartsItem"));
+        assert_eq!(structure_name("DataSet Item", true), Some("DataSet"));
+        assert_eq!(structure_name("访问控制（RAM）", false), None);
+        assert_eq!(structure_name("创建一台（预付费）", true), None);
     }
 
     #[test]

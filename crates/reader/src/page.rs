@@ -1,17 +1,21 @@
 //! One page as facts: its operations, structures and codes, and what kind of page it is.
 //! Pure and independent of other pages; [`crate::service`] puts pages together.
 
-use specwright_spec::{ErrorCode, Field, Operation, Position, Profile, Structure};
+use specwright_spec::{Deprecation, ErrorCode, Field, Note, Operation, Position, Profile, Structure};
 
-use crate::blocks;
+use crate::blocks::{self, Block, BlockKind, Page};
+use crate::containers;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{Dialect, OtherTitle};
+use crate::dialect::{Dialect, OtherTitle, Section};
 use crate::field_rows::FieldRow;
+use crate::inline;
 use crate::layout;
+use crate::mining::{self, Described};
 use crate::nest;
 use crate::outline::{self, Outline, Part};
-use crate::part::{self, Context, PartFacts};
+use crate::part::{self, Context, PartFacts, StructureRows};
 use crate::reading::{PageFile, PageKind, Stats};
+use crate::structures;
 use crate::table::TableWords;
 use crate::text::{Source, Span};
 use crate::wire_name::{self, NamedField};
@@ -25,6 +29,8 @@ pub struct PageFacts {
     pub date: Option<String>,
     /// Whether an index lists the page, if the folder has one.
     pub is_published: Option<bool>,
+    /// Where an index leads: the targets of its links.
+    pub links: Vec<String>,
     /// What the page is.
     pub kind: PageKind,
     /// The operations it describes.
@@ -78,6 +84,7 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
         path: file.path.clone(),
         date: file.date.clone(),
         is_published: None,
+        links: Vec::new(),
         kind: PageKind::Other,
         operations: Vec::new(),
         structures: Vec::new(),
@@ -87,6 +94,9 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
         diagnostics: layout::diagnostics(&source, &page),
     };
     facts.gather(&context, &outline, parts);
+    if facts.kind == PageKind::Index {
+        facts.links = links(&source, &page);
+    }
     // What stands below the end of the page's own text is claimed by the mark that ends it.
     facts.stats.blocks += page.blocks.len().saturating_sub(outline.end);
     facts.diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.place.span.start, diagnostic.code));
@@ -167,20 +177,26 @@ impl PageFacts {
 
     fn operation(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts, name: String) -> OperationFacts {
         self.diagnostics.extend(facts.diagnostics);
-        let mut structures = Vec::new();
-        for (_, rows) in facts.structures {
-            let fields = self.tree(context, rows.rows);
-            structures.push(Structure { fields, ..rows.structure });
-        }
+        let (mut taken, mut given) = self.own_structures(context, facts.structures);
         let title = part.head.as_ref().map(|head| head.title.clone());
         let (line, column) = context.source.line_column(part.head.as_ref().map_or(0, |head| head.span.start));
         let envelope = &context.profile.envelope.members;
         let rows: Vec<FieldRow> = facts.response.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
+        let mut request = self.tree(context, facts.request);
         let response = if context.dialect.flat_responses {
             nest::response(&name, &rows, &facts.samples)
         } else {
-            self.tree(context, rows)
+            let mut response = self.tree(context, rows);
+            let documents = containers::documents(&facts.samples, context.profile.envelope.wrapper.as_deref());
+            if response.is_empty() && context.dialect.sample_members {
+                response = containers::members(&documents, envelope, &given);
+            }
+            containers::settle(&mut request, &mut taken, &[]);
+            containers::settle(&mut response, &mut given, &documents);
+            response
         };
+        let structures = structures::join(&mut request, taken, given);
+        let deprecated = deprecation(&name, title.as_deref(), &facts.doc, &facts.notes);
         let operation = Operation {
             section: part.head.is_some().then(|| name.clone()),
             name,
@@ -190,9 +206,11 @@ impl PageFacts {
             endpoint: facts.host,
             http: facts.http,
             region: facts.region,
+            rate_limit: facts.rate_limit,
+            deprecated,
             doc: (!facts.doc.is_empty()).then(|| facts.doc.join("\n\n")),
             notes: facts.notes,
-            request: self.tree(context, facts.request),
+            request,
             response,
             errors: facts.errors,
             samples: facts.samples,
@@ -200,6 +218,22 @@ impl PageFacts {
             ..Operation::default()
         };
         OperationFacts { operation, structures, span: Span::default() }
+    }
+
+    /// The structures of the page: those of its request, and the others.
+    fn own_structures(
+        &mut self,
+        context: &Context<'_>,
+        structures: Vec<(Option<Section>, StructureRows)>,
+    ) -> (Vec<Structure>, Vec<Structure>) {
+        let (mut taken, mut given) = (Vec::new(), Vec::new());
+        for (section, rows) in structures {
+            let fields = self.tree(context, rows.rows);
+            let structure = Structure { fields, ..rows.structure };
+            let side = if section.is_some_and(Section::is_request) { &mut taken } else { &mut given };
+            side.push(structure);
+        }
+        (taken, given)
     }
 
     fn tree(&mut self, context: &Context<'_>, rows: Vec<FieldRow>) -> Vec<Field> {
@@ -218,12 +252,34 @@ impl PageFacts {
     }
 }
 
+/// What title, description and notes say of the operation's end.
+fn deprecation(name: &str, title: Option<&str>, doc: &[String], notes: &[Note]) -> Option<Deprecation> {
+    let texts = title.into_iter().chain(doc.iter().map(String::as_str)).chain(notes.iter().map(|note| note.text.as_str()));
+    let mined = texts.filter_map(|text| mining::mine_operation(&Described::plain(text), name).deprecated);
+    // A statement that names a replacement says more than one that does not.
+    mined.map(|found| found.value).max_by_key(|deprecation| deprecation.replacement.is_some())
+}
+
 fn named(row: FieldRow) -> NamedField {
     NamedField { path: row.path, field: row.field }
 }
 
 fn plain_tree(rows: Vec<FieldRow>) -> Vec<Field> {
     wire_name::tree(rows.into_iter().map(named).collect()).0
+}
+
+/// The targets of all links of a page's tables and text.
+fn links(source: &Source, page: &Page) -> Vec<String> {
+    let targets = |span: Span| {
+        let inline = inline::read(source.text(), span);
+        inline.links().map(|(_, target)| target.to_owned()).collect::<Vec<_>>()
+    };
+    let of_block = |block: &Block| match &block.kind {
+        BlockKind::Table(table) => table.rows.iter().flat_map(|row| row.cells.iter().copied().flat_map(targets)).collect(),
+        BlockKind::Paragraph { .. } | BlockKind::Item { .. } => targets(block.span),
+        _ => Vec::new(),
+    };
+    page.blocks.iter().flat_map(of_block).collect()
 }
 
 /// What the title says that the page is, if it is no operation.

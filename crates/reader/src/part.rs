@@ -3,7 +3,7 @@
 //! afterwards by what was found.
 
 use specwright_spec::{
-    ErrorCode, Http, Note, NoteKind, Place, Position, Region as RegionFact, Required, Sample, Structure,
+    ErrorCode, Http, Note, NoteKind, Place, Position, RateLimit, Region as RegionFact, Required, Sample, Structure,
 };
 
 use crate::blocks::{Block, BlockKind, Heading, Page, quoted_text};
@@ -13,6 +13,7 @@ use crate::dialect::{Column, Dialect, NameSource, Section};
 use crate::error_rows;
 use crate::field_rows::{FieldRow, Outcome, RowReader};
 use crate::inline;
+use crate::mining;
 use crate::outline::{Part, Region, title_tail};
 use crate::reading::Stats;
 use crate::samples;
@@ -36,6 +37,8 @@ pub struct PartFacts {
     pub by_path: bool,
     /// The last part of the path that a sample is sent to.
     pub sample_path: Option<String>,
+    /// How often the operation may be called.
+    pub rate_limit: Option<RateLimit>,
     /// Paragraphs of the description.
     pub doc: Vec<String>,
     /// Notes and warnings.
@@ -151,7 +154,8 @@ impl Reader<'_> {
                 let text = crate::html::text(self.context.source.slice(*body));
                 self.fence(region, block.span, &text);
             }
-            BlockKind::Paragraph { .. } | BlockKind::Item { .. } | BlockKind::Html => self.text(region, block.span),
+            BlockKind::Item { text, .. } => self.text(region, *text, true),
+            BlockKind::Paragraph { .. } | BlockKind::Html => self.text(region, block.span, false),
             BlockKind::Quote => {
                 let text = quoted_text(self.context.source, block.span);
                 self.note(region, NoteKind::Note, text.trim().to_owned());
@@ -179,15 +183,16 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, region: &Region, span: Span) {
+    fn text(&mut self, region: &Region, span: Span, is_item: bool) {
         let inline = inline::read(self.context.source.text(), span);
         for (_, target) in inline.links() {
             self.link(target, span);
         }
         self.caption.clone_from(&inline.text);
+        let inline_text = if is_item { format!("- {}", inline.text) } else { inline.text };
         match region.section {
-            Some(Section::Description) => self.description(span, inline.text),
-            Some(_) if self.hint.is_some() => self.note(region, NoteKind::Note, inline.text),
+            Some(Section::Description) => self.description(span, inline_text),
+            Some(_) if self.hint.is_some() => self.note(region, NoteKind::Note, inline_text),
             Some(_) => {}
             None if region.named => {}
             None => self.unclaimed(region, span),
@@ -200,12 +205,16 @@ impl Reader<'_> {
         }
         let host = host(self.context.dialect, &text);
         let is_host = host.is_some() && text.len() < 120;
+        let rate = mining::mine_rate_limit(&text);
+        // A paragraph that is only the fact is no description.
+        let is_rate = rate.as_ref().is_some_and(|rate| text.len() < 2 * rate.at.len() + 40);
+        self.facts.rate_limit = self.facts.rate_limit.or(rate.map(|rate| rate.value));
         if self.facts.host.is_none() {
             self.facts.host = host;
         }
         if let Some(kind) = self.hint {
             self.facts.notes.push(Note { kind, text });
-        } else if !is_host && !text.is_empty() {
+        } else if !is_host && !is_rate && !text.is_empty() {
             self.facts.doc.push(text);
         }
     }
@@ -409,7 +418,8 @@ impl Reader<'_> {
             }
             "Version" => self.facts.version = version(stated).or(self.facts.version.take()),
             _ if self.context.profile.region_parameter.as_deref() == Some(name) => {
-                self.facts.region = Some(region_fact(row.field.required, description));
+                let required = row.field.required.and_then(Required::as_bool);
+                self.facts.region = Some(mining::mine_region(description, required));
             }
             _ => {}
         }
@@ -460,17 +470,6 @@ fn is_date(text: &str) -> bool {
         && text.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
 }
 
-/// What the row of the common region parameter says: needed, not taken, or one of a few.
-fn region_fact(required: Option<Required>, description: &str) -> RegionFact {
-    const UNUSED: &[&str] = &["不需要传递", "not required", "not passed", "optional for this API", "渡す必要", "필요하지"];
-    const ONLY: &[&str] = &["仅支持其中的", "only supports", "only supported"];
-    let unused = UNUSED.iter().any(|phrase| description.contains(phrase));
-    let only = ONLY.iter().find_map(|phrase| description.split_once(phrase));
-    let names = only.map_or("", |(_, names)| names).split([':', '：', ',', '、', '，', ' ', '。']);
-    let is_region = |name: &&str| name.contains('-') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    RegionFact { required, unused, only: names.filter(is_region).map(str::to_owned).collect() }
-}
-
 /// The first host of the vendor in a text, if it is no regional one.
 fn host(dialect: &Dialect, text: &str) -> Option<String> {
     if dialect.host_suffix.is_empty() {
@@ -503,13 +502,6 @@ mod tests {
         let text = "such as cbs.ap-shanghai-fsi.tencentcloudapi.com, or cbs.tencentcloudapi.com 。";
         assert_eq!(host(tencent, text).as_deref(), Some("cbs.tencentcloudapi.com"));
         assert_eq!(host(tencent, "请求域名：cvm.tencentcloudapi.com").as_deref(), Some("cvm.tencentcloudapi.com"));
-    }
-
-    #[test]
-    fn what_the_region_row_says() {
-        let only = region_fact(Some(Required::Yes), "本接口仅支持其中的: ap-beijing, ap-guangzhou");
-        assert_eq!(only.only, ["ap-beijing", "ap-guangzhou"]);
-        assert!(region_fact(None, "本接口不需要传递此参数").unused);
     }
 
     #[test]

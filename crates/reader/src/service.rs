@@ -10,6 +10,7 @@ use crate::derive;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::dialect::{Dialect, ServiceSource};
 use crate::page::{OperationFacts, PageFacts};
+use crate::publish;
 use crate::reading::{PageKind, PageReport, Reading};
 use crate::structures::Structures;
 use crate::text::{Place, Span};
@@ -17,6 +18,7 @@ use crate::text::{Place, Span};
 /// Puts the pages of a folder together.
 pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>) -> Reading {
     pages.sort_by(|a, b| a.path.cmp(&b.path));
+    publish::mark(&mut pages);
     let names = service_names(dialect, &pages);
     supersede(dialect, &mut pages, &names);
     let mut services: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -26,6 +28,7 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
             services.entry(name.clone()).or_default().push(index);
         }
     }
+    share_structures(&pages, &names, &mut services);
     let mut reading = Reading::default();
     for (name, members) in services {
         let service = build(profile, &name, &members, &mut pages);
@@ -41,20 +44,45 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
     reading
 }
 
-/// The service of each page.
-fn service_names(dialect: &Dialect, pages: &[PageFacts]) -> Vec<String> {
-    let products = products(dialect, pages);
-    pages.iter().map(|page| service_name(dialect, page, &products)).collect()
+/// A page of structures in a folder above the operations' serves every service below it.
+fn share_structures(pages: &[PageFacts], names: &[String], services: &mut BTreeMap<String, Vec<usize>>) {
+    let has_operations = |name: &str| {
+        let of_service = pages.iter().zip(names).filter(|(_, other)| *other == name);
+        of_service.into_iter().any(|(page, _)| !page.operations.is_empty())
+    };
+    for (index, page) in pages.iter().enumerate() {
+        if page.structures.is_empty() || has_operations(&names[index]) {
+            continue;
+        }
+        let folder = page.path.rfind('/').map_or("", |at| &page.path[..=at]);
+        let below = pages.iter().zip(names).filter(|(other, _)| !other.operations.is_empty() && other.path.starts_with(folder));
+        let below: BTreeSet<&String> = below.map(|(_, name)| name).collect();
+        for name in below {
+            services.entry(name.clone()).or_default().push(index);
+        }
+    }
 }
 
-fn service_name(dialect: &Dialect, page: &PageFacts, products: &BTreeMap<&str, String>) -> String {
+/// The service of each page.
+fn service_names(dialect: &Dialect, pages: &[PageFacts]) -> Vec<String> {
+    let products = most_by_folder(pages, |page| Some((outer_folder(dialect, &page.path)?, page.service.product.as_deref()?)));
+    let paths = most_by_folder(pages, |page| Some((inner_folder(dialect, &page.path)?, page.service.sample_path.as_deref()?)));
+    pages.iter().map(|page| service_name(dialect, page, &products, &paths)).collect()
+}
+
+type ByFolder<'p> = BTreeMap<&'p str, String>;
+
+fn service_name(dialect: &Dialect, page: &PageFacts, products: &ByFolder<'_>, paths: &ByFolder<'_>) -> String {
     let hints = &page.service;
     let name = dialect.service.iter().find_map(|source| match source {
         ServiceSource::Host => {
             hints.host.as_deref().and_then(|host| host.strip_suffix(dialect.host_suffix)).map(str::to_owned)
         }
         ServiceSource::Explorer => products.get(outer_folder(dialect, &page.path)?).cloned(),
-        ServiceSource::SamplePath => hints.sample_path.clone(),
+        ServiceSource::SamplePath => {
+            let of_folder = || paths.get(inner_folder(dialect, &page.path)?).cloned();
+            hints.sample_path.clone().or_else(of_folder)
+        }
         ServiceSource::InnerFolder => inner_folder(dialect, &page.path).map(str::to_owned),
         ServiceSource::OuterFolder => outer_folder(dialect, &page.path).map(str::to_owned),
         ServiceSource::Fixed(name) => Some((*name).to_owned()),
@@ -62,18 +90,16 @@ fn service_name(dialect: &Dialect, page: &PageFacts, products: &BTreeMap<&str, S
     tidy(&name.unwrap_or_default())
 }
 
-/// The product that most pages of a folder link to: a single page's link may be another's.
-fn products<'p>(dialect: &'p Dialect, pages: &'p [PageFacts]) -> BTreeMap<&'p str, String> {
+/// What most pages of a folder say: a single page may say what another's does.
+fn most_by_folder<'p>(pages: &'p [PageFacts], says: impl Fn(&'p PageFacts) -> Option<(&'p str, &'p str)>) -> ByFolder<'p> {
     let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for page in pages {
-        if let (Some(folder), Some(product)) = (outer_folder(dialect, &page.path), &page.service.product) {
-            *counts.entry(folder).or_default().entry(product).or_default() += 1;
-        }
+    for (folder, word) in pages.iter().filter_map(says) {
+        *counts.entry(folder).or_default().entry(word).or_default() += 1;
     }
-    let most = |products: BTreeMap<&str, usize>| {
-        products.into_iter().max_by_key(|(name, count)| (*count, Reverse(*name))).map(|(name, _)| name.to_owned())
+    let most = |words: BTreeMap<&str, usize>| {
+        words.into_iter().max_by_key(|(word, count)| (*count, Reverse(*word))).map(|(word, _)| word.to_owned())
     };
-    counts.into_iter().filter_map(|(folder, products)| Some((folder, most(products)?))).collect()
+    counts.into_iter().filter_map(|(folder, words)| Some((folder, most(words)?))).collect()
 }
 
 fn folders<'p>(dialect: &'p Dialect, path: &'p str) -> impl DoubleEndedIterator<Item = &'p str> {
@@ -98,13 +124,15 @@ fn tidy(name: &str) -> String {
 }
 
 /// Of several pages that describe one operation of a service, one counts: the published, then
-/// the newest, then the best language, then the first by path. The others are reported.
+/// the newest, then the best language, then the one with the fewest operations (the others are
+/// collections of them), then the first by path. The others are reported.
 fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
     let mut best: BTreeMap<(&str, String), usize> = BTreeMap::new();
     let rank = |page: &PageFacts| {
         let language = dialect.languages.iter().position(|language| page.path.split('/').any(|part| part == *language));
         let unpublished = page.is_published == Some(false);
-        (unpublished, Reverse(page.date.clone()), language.unwrap_or(dialect.languages.len()), page.path.clone())
+        let language = language.unwrap_or(dialect.languages.len());
+        (unpublished, Reverse(page.date.clone()), language, page.operations.len(), page.path.clone())
     };
     for (index, page) in pages.iter().enumerate() {
         for facts in &page.operations {
@@ -148,7 +176,7 @@ fn build(profile: &Profile, name: &str, members: &[usize], pages: &mut [PageFact
     let mut structures = Structures::default();
     for &index in members {
         let page = &mut pages[index];
-        structures.add_shared(std::mem::take(&mut page.structures));
+        structures.add_shared(page.structures.clone());
         for error in std::mem::take(&mut page.errors) {
             let is_known = service.errors.iter().any(|known| known.code == error.code);
             let is_common = profile.common_errors.iter().any(|common| common.code == error.code);

@@ -40,17 +40,10 @@ impl Structures {
         own.retain(|structure| seen.insert(structure.name.clone()));
         let renamed: BTreeMap<String, String> =
             self.conflicts(&own).into_iter().map(|name| (name.clone(), self.free_name(&operation.name, &name))).collect();
-        let rename = |ty: &mut Type| {
-            if let Type::Structure(name) = ty.leaf_mut()
-                && let Some(other) = renamed.get(name)
-            {
-                name.clone_from(other);
-            }
-        };
-        visit(&mut operation.request, &mut |field| rename(&mut field.ty));
-        visit(&mut operation.response, &mut |field| rename(&mut field.ty));
+        rename(&mut operation.request, &renamed);
+        rename(&mut operation.response, &renamed);
         for mut structure in own {
-            visit(&mut structure.fields, &mut |field| rename(&mut field.ty));
+            rename(&mut structure.fields, &renamed);
             if let Some(other) = renamed.get(&structure.name) {
                 structure.derived = Some(format!("`{}` has other fields on other pages", structure.name));
                 structure.name.clone_from(other);
@@ -151,6 +144,40 @@ impl Structures {
     }
 }
 
+/// The structures of one page together: those of its request and those of its response. A name
+/// that means something else in the request gets a name of its own.
+pub fn join(request: &mut [Field], taken: Vec<Structure>, given: Vec<Structure>) -> Vec<Structure> {
+    let mut known = Structures::default();
+    known.add_shared(given.clone());
+    let other = |name: String| (name.clone(), format!("{name}Parameter"));
+    let renamed: BTreeMap<String, String> = known.conflicts(&taken).into_iter().map(other).collect();
+    rename(request, &renamed);
+    let mut all = given;
+    for mut structure in taken {
+        rename(&mut structure.fields, &renamed);
+        match renamed.get(&structure.name) {
+            Some(other) => {
+                structure.derived = Some(format!("`{}` has other fields in the response", structure.name));
+                structure.name.clone_from(other);
+                all.push(structure);
+            }
+            None if known.index.contains_key(&structure.name) => {}
+            None => all.push(structure),
+        }
+    }
+    all
+}
+
+fn rename(fields: &mut [Field], names: &BTreeMap<String, String>) {
+    visit(fields, &mut |field| {
+        if let Type::Structure(name) = field.ty.leaf_mut()
+            && let Some(other) = names.get(name)
+        {
+            name.clone_from(other);
+        }
+    });
+}
+
 /// Whether two structures hold the same facts, whatever the words around them.
 fn same(a: &Structure, b: &Structure) -> bool {
     let values = |structure: &Structure| structure.values.iter().map(|value| value.value.clone()).collect::<Vec<_>>();
@@ -220,6 +247,16 @@ mod tests {
         let (structures, _) = all.resolve(&mut operations);
         let names: Vec<_> = structures.iter().map(|structure| structure.name.as_str()).collect();
         assert_eq!(names, ["Outer", "Inner", "BOuter", "BInner"]);
+    }
+
+    #[test]
+    fn a_name_may_mean_another_thing_in_the_request() {
+        let mut request = [Field::new("Targets", Type::list(Type::Structure("Target".into())))];
+        let (id, port) = (structure("Target", &[("Id", Type::String)]), structure("Target", &[("Port", Type::Integer)]));
+        let all = join(&mut request, vec![id.clone(), structure("Extra", &[])], vec![port]);
+        assert_eq!(all.iter().map(|structure| structure.name.as_str()).collect::<Vec<_>>(), ["Target", "TargetParameter", "Extra"]);
+        assert_eq!(request[0].ty.to_string(), "list<TargetParameter>");
+        assert_eq!(join(&mut [], vec![id.clone()], vec![id]).len(), 1);
     }
 
     #[test]

@@ -89,7 +89,25 @@ pub fn tree(fields: Vec<NamedField>) -> (Vec<Field>, Vec<Twice>) {
             twice.push(Twice { dropped: index, same });
         }
     }
+    hoist_items(&mut roots);
     (roots, twice)
+}
+
+/// Puts limits on the number of items where the list is: pages state them on the list's members
+/// (`Tag.N.Key`: at most 20 tags). Gives what belongs to a list further up.
+fn hoist_items(fields: &mut [Field]) -> (Option<u64>, Option<u64>) {
+    let mut above = (None, None);
+    for field in fields {
+        let (min, max) = hoist_items(&mut field.fields);
+        if field.ty.is_list() {
+            field.min_items = field.min_items.or(min);
+            field.max_items = field.max_items.or(max);
+        } else {
+            let own = (field.min_items.take().or(min), field.max_items.take().or(max));
+            above = (above.0.or(own.0), above.1.or(own.1));
+        }
+    }
+    above
 }
 
 /// Inserts a field; says of one that is there already whether it is the same.
@@ -225,6 +243,14 @@ mod tests {
         let (fields, twice) = build(&rows);
         assert_eq!(shown(&fields), "Tag:list<object>{Key:string}");
         assert!(fields[0].derived.is_none() && twice.is_empty());
+    }
+
+    #[test]
+    fn limits_of_a_list_stand_on_the_list() {
+        let path = split("Tag.N.Key", LETTERS);
+        let field = Field { max_items: Some(20), ..Field::new("Key", Type::String) };
+        let (fields, _) = tree(vec![NamedField { path, field }]);
+        assert_eq!((fields[0].max_items, fields[0].fields[0].max_items), (Some(20), None));
     }
 
     #[test]

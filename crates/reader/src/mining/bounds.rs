@@ -31,13 +31,15 @@ pub(super) fn mine(text: &Text<'_>, ty: &Type, choice: &Choice, mined: &mut Mine
     }
     let leaf = ty.leaf();
     if *leaf == Type::String
-        && let Some(length) = agreed(lengths(text))
+        && let Some(length) = agreed(lengths(text, ty.is_list()))
     {
         mined.min_length = count(length.least, &length.at);
         mined.max_length = count(length.greatest, &length.at);
     }
     let number = leaf.is_integer() || *leaf == Type::Number;
-    if !number && *leaf != Type::String {
+    // A text with a range holds one number.
+    let several = ["逗号", "comma", "JSON", "分隔"].iter().any(|word| text.all.contains(word));
+    if !number && (*leaf != Type::String || ty.is_list() || several) {
         return;
     }
     let unit = mined.unit.as_ref().map(|found| found.value.as_str());
@@ -119,13 +121,15 @@ fn counts(text: &Text<'_>) -> Vec<Bounds> {
     found
 }
 
-fn lengths(text: &Text<'_>) -> Vec<Bounds> {
+/// Lengths in characters. On a list, only where characters are named: else the list itself may be meant.
+fn lengths(text: &Text<'_>, list: bool) -> Vec<Bounds> {
     let mut found = Vec::new();
     for captures in phrases::LENGTHS.all(text.all) {
         let Some(whole) = captures.get(0) else { continue };
         let after = text.from(whole.end());
         let bytes = after.trim_start().starts_with("字节") || after.trim_start().starts_with("个字节") || after.trim_start().starts_with("byte") || after.starts_with("位数");
-        if bytes || limited(text, whole.start()) {
+        let named = captures.name("chars").is_some() || ["字符", "characters", "chars", "个字"].iter().any(|w| whole.as_str().contains(w));
+        if bytes || list && !named || limited(text, whole.start()) {
             continue;
         }
         let bounds = match captures.name("most") {
@@ -147,13 +151,18 @@ fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec
     let mut found: Vec<Bounds> = Vec::new();
     let mut ranges: Vec<Captures<'_>> = phrases::RANGES.all(text.all).collect();
     if number {
-        ranges.extend(phrases::BARE_RANGES.all(text.all));
+        let led = |at: usize| ranges.iter().any(|c| c.get(0).is_some_and(|m| m.range().contains(&at)));
+        let bare: Vec<_> = phrases::BARE_RANGES.all(text.all).filter(|c| c.get(0).is_some_and(|m| !led(m.start()))).collect();
+        ranges.extend(bare);
     }
     let mut unclear = false;
     for captures in &ranges {
         let Some(phrase) = captures.get(0) else { continue };
         let index = text.before(phrase.start()).trim_end();
-        let of_items = ["N的", "N", "n的", "M的", "X的", "length of", "长度", "长度的"].iter().any(|word| index.ends_with(word));
+        let letter = index.trim_end_matches('的').trim_end();
+        let of_letter = letter.ends_with(|c: char| c.is_ascii_alphabetic())
+            && !letter[..letter.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let of_items = of_letter || text.sentence_before(phrase.start()).contains("N表示") || ["N的", "N", "n的", "M的", "X的", "length of", "长度", "长度的"].iter().any(|word| index.ends_with(word));
         if of_items || says_length(text.from(phrase.end())) {
             continue;
         }
@@ -161,7 +170,9 @@ fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec
             unclear = true;
             continue;
         }
-        match range(text, captures, whole).filter(|_| same_unit(text, phrase.end(), unit)) {
+        // `6小时~8760小时` of a text: its values have the unit inside.
+        let with_units = !number && phrase.as_str().contains(|c: char| is_cjk(c) && "时天钟秒".contains(c));
+        match range(text, captures, whole).filter(|_| !with_units && same_unit(text, phrase.end(), unit)) {
             Some(bounds) => found.push(bounds),
             None => unclear = true,
         }
@@ -213,7 +224,7 @@ fn signs(text: &Text<'_>, found: &mut Vec<Bounds>) {
 /// The range of a phrase. Ends that are not part of it are stepped over for whole numbers and dropped for others.
 fn range(text: &Text<'_>, captures: &Captures<'_>, whole: bool) -> Option<Bounds> {
     let at = captures.get(0)?.range();
-    let number = |name: &str| captures.name(name).and_then(|n| Number::parse(n.as_str()));
+    let number = |name: &str| captures.name(name).and_then(|n| Number::parse(&n.as_str().replace(',', "")));
     let bracketed = captures.name("open").is_some();
     let (mut least, mut greatest) = if bracketed { (number("a"), number("b")) } else { (number("c"), number("d")) };
     if least.is_none() || greatest.is_none() {
@@ -278,7 +289,20 @@ fn same_unit(text: &Text<'_>, at: usize, unit: Option<&str>) -> bool {
 /// Whether the sentence limits the statement to a case.
 fn limited(text: &Text<'_>, at: usize) -> bool {
     let before = text.sentence_before(at);
-    phrases::CONDITIONAL.hits(before)
+    let line = text.lines.get(text.line_of(at));
+    let case = line.is_some_and(|line| {
+        let said = text.slice(line.range.start.min(at)..at);
+        line.item && (said.contains([':', '：']) || phrases::CONDITIONAL.hits(said))
+    });
+    case || is_aside(text, at) || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
+}
+
+/// Whether an offset stands in brackets that speak of something else: the length of a prefix, the sum of a term.
+fn is_aside(text: &Text<'_>, at: usize) -> bool {
+    let before = text.sentence_before(at);
+    let open = before.rfind(['（', '(']);
+    let inside = open.is_some_and(|open| !before[open..].contains(['）', ')']));
+    inside && open.is_some_and(|open| before[open..].contains(['，', ',', '。']) )
 }
 
 /// Whether a label stands before the phrase on its line: `TCP：取值范围…` speaks of TCP only.

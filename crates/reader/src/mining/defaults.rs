@@ -46,7 +46,10 @@ fn depends(text: &Text<'_>, at: usize) -> bool {
     let before = text.sentence_before(at);
     let line = text.lines.get(text.line_of(at)).map_or("", |line| text.slice(line.range.start.min(at)..at));
     let labelled = line.trim_end().ends_with([':', '：']) && line.contains(['=', '时']);
-    labelled || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
+    let case = phrases::CONDITIONAL.hits(line) && !phrases::ABSENCE.hits(line);
+    let opens_case = text.lines.get(text.line_of(at)).is_some_and(|l| l.item)
+        || phrases::CONDITIONAL.first(line).and_then(|c| c.get(0)).is_some_and(|m| m.start() == 0);
+    labelled || case && opens_case || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
 }
 
 /// The literal after a phrase.
@@ -155,7 +158,7 @@ fn ends(text: &Text<'_>, leaf: &Type, token: &Token, unit: Option<&Found<String>
             return agrees && !after.starts_with(['的', '前', '内', '后', '~', '～', '-', '/']);
         }
         if tight.starts_with(is_cjk) {
-            let counted = ["个", "条", "项", "次", "台", "页", "块", "行", "份", "核", "です", "で", "입니다", "表示", "即", "最", "起", "取", "회", "건", "개", "件", "个月"];
+            let counted = ["个", "条", "项", "点", "次", "台", "页", "块", "行", "份", "核", "です", "で", "입니다", "表示", "即", "最", "起", "取", "회", "건", "개", "件", "个月"];
             return counted.iter().any(|word| tight.starts_with(word)) && !tight.contains("的倍数") || spaced && !tight.starts_with(['个', '时']) && !tight.starts_with("以");
         }
         return spaced && tight.starts_with(|c: char| c.is_ascii_uppercase());

@@ -89,7 +89,11 @@ pub(super) fn constant(text: &Text<'_>) -> Option<Found<String>> {
     let token = [lead, set_to, last_colon]
         .into_iter()
         .flatten()
-        .find_map(|at| token::at(text, skip_space(text, at), &Type::String))?;
+        .find_map(|at| {
+            let rest = text.from(at);
+            let start = at + (rest.len() - rest.trim_start_matches(is_space).len());
+            token::at(text, start, &Type::String)
+        })?;
     let value = text.slice(token.value.clone()).trim_end_matches('.').to_owned();
     Some(Found::new(value, token.value))
 }
@@ -152,12 +156,15 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     let glossed = glossed_values(text, leaf);
     let mut best: Option<Vec<Entry>> = None;
     let mut failed = false;
+    let mut led = false;
     for captures in phrases::LISTS.all(text.all) {
         let Some(whole) = captures.get(0) else { continue };
         if !is_about_this(text, &whole.range()) {
             continue;
         }
-        let sure = captures.name("sure").is_some();
+        let lead = whole.as_str();
+        let sure = captures.name("sure").is_some() || lead.contains("取值") || lead.contains("枚举");
+        led |= sure;
         match after_lead(text, leaf, &glossed, whole.end(), sure) {
             Outcome::List(list) => match &best {
                 None => best = Some(list),
@@ -172,19 +179,30 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     if best.is_some() || failed {
         return best;
     }
-    running(text, leaf, &glossed)
+    let unled = || reversed(text, leaf, 0..text.all.len(), false).or_else(|| piped(text, leaf));
+    running(text, &glossed)
         .or_else(|| weak_lines(text, leaf))
-        .or_else(|| reversed(text, leaf, 0..text.all.len(), false))
-        .or_else(|| piped(text, leaf))
+        .or_else(|| if led { None } else { unled() })
 }
 
 /// Whether a lead word leads to values of this parameter, whatever else is set.
 fn is_about_this(text: &Text<'_>, lead: &Range<usize>) -> bool {
     let before = text.sentence_before(lead.start);
     let of_another = text.from(lead.end).starts_with("of ") || text.slice(lead.clone()).ends_with("of");
-    let of_index = before.trim_end().ends_with("N的") || before.trim_end().ends_with("N");
+    // `N的取值范围`, `SourceType取值为`: the values of something else.
+    let owner = before.trim_end().trim_end_matches(['的', ' ']);
+    let owned = owner.ends_with(|c: char| c.is_ascii_alphanumeric());
     let negated = before.ends_with(['不', '未', '非']);
-    !of_another && !of_index && !negated && !phrases::CONDITIONAL.hits(before)
+    // `NodeRole（值为A|B）`: a member of the value.
+    let of_member = before.rfind(['（', '(']).is_some_and(|open| {
+        !before[open..].contains(['）', ')']) && before[..open].ends_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    !of_another
+        && !of_member
+        && !owned
+        && !negated
+        && !phrases::CONDITIONAL.hits(before)
+        && !phrases::ILLUSTRATIONS.hits(before)
 }
 
 /// Whether a list has all values of another.
@@ -209,9 +227,19 @@ fn after_lead(text: &Text<'_>, leaf: &Type, glossed: &[Candidate], lead_end: usi
     if rest.is_empty() || title {
         return lines(text, leaf, line + 1, sure);
     }
-    let next_is_entry = |list: &[Entry]| list.len() >= if sure { 1 } else { 2 };
-    if let Some(list) = run_at(text, glossed, start).filter(|list| next_is_entry(list)) {
-        let whole = list.len() > 1 || ends_list(text, list[0].gloss.end, true);
+    if is_pair(text, lead_end) {
+        return Outcome::Nothing;
+    }
+    let enough = |list: &Vec<Entry>| list.len() >= if sure { 1 } else { 2 };
+    let run = run_at(text, glossed, start).filter(enough);
+    if let Some(list) = run {
+        // `A (text), B (text), and C (text)`
+        if list[0].style == Style::Paren {
+            if let Some(list) = bare(text, leaf, start, sure) {
+                return Outcome::List(list);
+            }
+        }
+        let whole = list.len() > 1 || ends_list(text, list[0].gloss.end);
         return if whole { Outcome::List(list) } else { Outcome::Broken };
     }
     let sentence = start..paragraph_end(text, start);
@@ -226,6 +254,16 @@ fn after_lead(text: &Text<'_>, leaf: &Type, glossed: &[Candidate], lead_end: usi
         None if token::at(text, start, leaf).is_some() => Outcome::Broken,
         None => Outcome::Nothing,
     }
+}
+
+/// Whether two numbers in brackets follow: a range, whatever its sign.
+fn is_pair(text: &Text<'_>, at: usize) -> bool {
+    let rest = text.from(skip_space(text, at));
+    let Some(inner) = rest.strip_prefix(['[', '(', '（', '【', '［']) else { return false };
+    let Some(close) = inner.find([']', ')', '）', '】', '］']) else { return false };
+    let mut numbers = inner[..close].split([',', '，', '-', '~', '～']).map(str::trim);
+    let number = |text: Option<&str>| text.is_some_and(|text| text.parse::<f64>().is_ok());
+    number(numbers.next()) && number(numbers.next()) && numbers.next().is_none()
 }
 
 fn skip_space(text: &Text<'_>, at: usize) -> usize {
@@ -298,17 +336,21 @@ fn boundary(before: Option<char>) -> Option<Boundary> {
 fn candidate(text: &Text<'_>, leaf: &Type, at: usize, boundary: Boundary) -> Option<Candidate> {
     let token = token::at(text, at, leaf)?;
     let value = text.slice(token.value.clone());
-    let heading = HEADINGS.contains(&value.to_ascii_lowercase().as_str()) && !token.explicit;
-    if heading || !token::fits(value, leaf) {
+    if !token::fits(value, leaf) {
         return None;
     }
     let (style, gloss) = gloss(text, &token)?;
-    (style != Style::Comma && style != Style::Stop).then_some(Candidate {
+    let heading = style == Style::Colon && is_heading(value) && !token.explicit;
+    (!heading && style != Style::Comma && style != Style::Stop).then_some(Candidate {
         token,
         style,
         gloss,
         boundary,
     })
+}
+
+fn is_heading(word: &str) -> bool {
+    HEADINGS.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// The sign that sets off the gloss, and where the gloss starts.
@@ -335,7 +377,9 @@ fn gloss(text: &Text<'_>, token: &Token) -> Option<(Style, usize)> {
     }
     if let Some(left) = after(":") {
         let number_follows = starts(left, |c| c.is_ascii_digit());
-        let fits = if numeric { starts(left, word) } else { starts(left, word) || number_follows && left.starts_with(' ') };
+        // `HH:mm`, `name:ip` have no space and no Chinese: they are formats.
+        let told = starts(left, word) && (left.starts_with(' ') || !left.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let fits = if numeric { starts(left, word) } else { told || number_follows && left.starts_with(' ') };
         return fits.then(|| (Style::Colon, place(left)));
     }
     if let Some(left) = after("=") {
@@ -354,7 +398,7 @@ fn gloss(text: &Text<'_>, token: &Token) -> Option<(Style, usize)> {
         let told = inner[..close].contains(|c: char| is_cjk(c) || c.is_ascii_alphabetic());
         let left = &inner[next(inner, close)..];
         let ends = left.is_empty()
-            || left.starts_with(|c: char| is_space(c) || SEPARATORS.contains(&c) || "。|/）)]".contains(c))
+            || left.starts_with(|c: char| is_space(c) || SEPARATORS.contains(&c) || "。|/）)](（".contains(c))
             || left.starts_with(|c: char| c.is_ascii_alphanumeric());
         return (told && ends).then(|| (Style::Paren, place(inner)));
     }
@@ -377,7 +421,7 @@ fn gloss(text: &Text<'_>, token: &Token) -> Option<(Style, usize)> {
     if let Some(left) = tight.strip_prefix(". ") {
         return starts(left, |c| c.is_ascii_uppercase()).then(|| (Style::Stop, place(left)));
     }
-    if flag && spaces > 0 && tight.starts_with(is_cjk) && !is_connective(tight) {
+    if flag && spaces > 0 && tight.starts_with(is_cjk) && !is_counter(tight) {
         return Some((Style::Space, place(tight)));
     }
     if numeric && spaces == 0 && tight.starts_with(is_cjk) && !is_counter(tight) {
@@ -505,7 +549,7 @@ fn passes_over(gloss: &str) -> bool {
 }
 
 /// A list of values with glosses that no lead word announces.
-fn running(text: &Text<'_>, leaf: &Type, all: &[Candidate]) -> Option<Vec<Entry>> {
+fn running(text: &Text<'_>, all: &[Candidate]) -> Option<Vec<Entry>> {
     let mut at = 0;
     while at < all.len() {
         let (list, end) = run(text, all, at);
@@ -522,9 +566,10 @@ fn running(text: &Text<'_>, leaf: &Type, all: &[Candidate]) -> Option<Vec<Entry>
             let members = list.iter().any(|entry| is_member(text.slice(entry.gloss.clone())));
             let sound = plain
                 && !members
+                && (codes || !holds_members(before))
                 && !phrases::EXAMPLES.hits(before)
                 && !phrases::CONDITIONAL.hits(before)
-                && (codes || flags || leaf == &Type::String && !mixes_boundaries(all, at, end));
+                && (codes || flags || is_set_off(text, all, at, end));
             return sound.then_some(list);
         }
         at = end;
@@ -532,14 +577,26 @@ fn running(text: &Text<'_>, leaf: &Type, all: &[Candidate]) -> Option<Vec<Entry>
     None
 }
 
-/// Running English has `word: more` after spaces; a list has signs between its pieces.
-fn mixes_boundaries(all: &[Candidate], first: usize, end: usize) -> bool {
-    all.get(first + 1..end).unwrap_or_default().iter().any(|c| c.boundary == Boundary::Prose)
+/// Running English has `word: more` too; a list has signs before it and between its pieces.
+fn is_set_off(text: &Text<'_>, all: &[Candidate], first: usize, end: usize) -> bool {
+    let members = all.get(first..end).unwrap_or_default();
+    let told_in_chinese = members.iter().all(|c| text.from(c.gloss).trim_start().starts_with(is_cjk));
+    let parted = members.iter().skip(1).all(|c| ends_hard(text.before(c.token.range.start)));
+    let opened = members.first().is_some_and(|c| {
+        let before = text.before(c.token.range.start).trim_end_matches(' ');
+        before.is_empty() || before.ends_with([':', '：', ';', '；', '\n', '.', '。', '(', '（'])
+    });
+    told_in_chinese || parted && opened
+}
+
+/// Whether a sentence goes on to list the members of a structure.
+fn holds_members(before: &str) -> bool {
+    ["里面包括", "以下参数", "如下参数", "以下字段", "如下字段", "的参数"].iter().any(|word| before.contains(word))
 }
 
 /// Whether a gloss describes a member of a structure rather than a value.
 fn is_member(gloss: &str) -> bool {
-    ["必填", "必选", "类型", "String", "Integer", "Array of", "Required", "Type:", "可选，", "时间戳"]
+    ["必填", "必选", "类型：", "类型:", "类型 |", "String", "Integer", "Array of", "Required", "Type:", "可选，", "时间戳"]
         .iter()
         .any(|word| gloss.contains(word))
 }
@@ -564,7 +621,7 @@ fn pieces(text: &Text<'_>, leaf: &Type, range: Range<usize>, sure: bool) -> Opti
         }
     }
     let open = entries.iter().any(|entry| is_open(text.slice(entry.gloss.clone())));
-    let single = entries.len() == 1 && !(sure && ends_list(text, entries[0].gloss.end, false));
+    let single = entries.len() == 1 && !(sure && ends_list(text, entries[0].gloss.end));
     (!entries.is_empty() && !open && !single && unique(text, &entries)).then_some(entries)
 }
 
@@ -574,8 +631,11 @@ fn unique(text: &Text<'_>, entries: &[Entry]) -> bool {
 }
 
 /// Whether nothing of a list follows.
-fn ends_list(text: &Text<'_>, at: usize, _glossed: bool) -> bool {
+fn ends_list(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
+    if rest.starts_with([']', '】']) {
+        return true;
+    }
     let rest = rest.trim_start_matches(|c: char| is_space(c) && c != '\n' || "；;，,）)]】.\"”".contains(c));
     rest.is_empty() || rest.starts_with(['\n', '。']) || rest.starts_with("默认") || rest.starts_with("不传")
 }
@@ -608,8 +668,7 @@ fn entry(text: &Text<'_>, leaf: &Type, range: Range<usize>) -> Option<Entry> {
         ..token.clone()
     };
     let (style, start) = gloss(text, &here).or_else(|| spaced(text, end))?;
-    let heading = HEADINGS.contains(&value.to_ascii_lowercase().as_str()) && style == Style::Colon && !token.explicit;
-    (start <= range.end && !heading).then_some(Entry {
+    (start <= range.end).then_some(Entry {
         value: token.value,
         gloss: start..range.end,
         style,
@@ -645,6 +704,7 @@ fn lines(text: &Text<'_>, leaf: &Type, first: usize, sure: bool) -> Outcome {
             break;
         }
         match entry(text, leaf, line.range.clone()) {
+            Some(entry) if !items && is_heading(text.slice(entry.value.clone())) => break,
             Some(entry) => entries.push(entry),
             None if items => return Outcome::Broken,
             None if said.starts_with(|c: char| c.is_ascii_alphanumeric()) && !is_sentence(said) => return Outcome::Broken,
@@ -665,7 +725,7 @@ fn is_sentence(line: &str) -> bool {
     let mut words = line.split(' ');
     let first = words.next().unwrap_or_default();
     first.bytes().all(|b| b.is_ascii_alphabetic() || b == b'\'') && words.filter(|word| word.is_ascii()).count() >= 2
-        || HEADINGS.contains(&first.trim_end_matches([':', '：']).to_ascii_lowercase().as_str())
+        || is_heading(first.trim_end_matches([':', '：']))
 }
 
 /// A list of lines under a line that ends with a colon, without a lead word.
@@ -675,7 +735,7 @@ fn weak_lines(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         let said = text.slice(line.range.clone());
         let leads = said.ends_with([':', '：']);
         let follows = text.lines.get(index + 1).is_some_and(|line| line.item);
-        if line.item || !(leads || follows) || phrases::EXAMPLES.hits(said) || phrases::CONDITIONAL.hits(said) {
+        if line.item || !(leads || follows) || lists_members(said) || phrases::EXAMPLES.hits(said) || phrases::CONDITIONAL.hits(said) {
             continue;
         }
         if let Outcome::List(list) = lines(text, leaf, index + 1, false) {
@@ -690,13 +750,27 @@ fn weak_lines(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     found
 }
 
+/// Whether a line announces the members of a structure or other parameters.
+fn lists_members(line: &str) -> bool {
+    ["参数", "字段", "属性", "成员", "JSON", "parameter", "field", "其中", "里面"].iter().any(|word| line.contains(word))
+}
+
 // ---- glosses before their values ---------------------------------------------------------------------------------------------
 
 /// `text：A；text：B`: every piece is a gloss in Chinese and a value that ends it.
 fn reversed(text: &Text<'_>, leaf: &Type, range: Range<usize>, led: bool) -> Option<Vec<Entry>> {
+    // With semicolons between the pieces, commas may stand inside.
+    let coarse = reversed_pieces(text, leaf, range.clone(), led, &['；', ';', '\n', '。']);
+    coarse.or_else(|| {
+        let fine = ['；', ';', '，', ',', '、', '\n', '。', '(', '（', '）', ')'];
+        reversed_pieces(text, leaf, range, led, &fine)
+    })
+}
+
+fn reversed_pieces(text: &Text<'_>, leaf: &Type, range: Range<usize>, led: bool, signs: &[char]) -> Option<Vec<Entry>> {
     let mut entries = Vec::new();
     let mut at = range.start;
-    for piece in text.slice(range.clone()).split(['；', ';', '，', ',', '、', '\n', '。', '(', '（', '）', ')']) {
+    for piece in text.slice(range.clone()).split(signs) {
         let inner = trim(text.all, at..at + piece.len());
         at = next(text.all, at + piece.len());
         if inner.is_empty() {
@@ -717,7 +791,7 @@ fn reversed(text: &Text<'_>, leaf: &Type, range: Range<usize>, led: bool) -> Opt
 
 fn reversed_entry(text: &Text<'_>, leaf: &Type, range: Range<usize>) -> Option<Entry> {
     let said = text.slice(range.clone());
-    let sign = said.rfind([':', '：'])?;
+    let sign = said.rfind([':', '：', '，', ','])?;
     let gloss = range.start..range.start + sign;
     let start = skip_space(text, next(text.all, range.start + sign));
     let token = token::at(text, start, leaf)?;
@@ -725,7 +799,7 @@ fn reversed_entry(text: &Text<'_>, leaf: &Type, range: Range<usize>) -> Option<E
     let told = text.slice(gloss.clone());
     let plausible = told.chars().next().is_some_and(|c| is_cjk(c) || c.is_ascii_uppercase())
         && told.contains(is_cjk)
-        && !told.contains([':', '：'])
+        && !told.contains([':', '：', '，', ','])
         && !CJK_HEADINGS.iter().any(|word| told.contains(word));
     let whole = rest.trim_matches(|c: char| is_space(c) || ".。".contains(c)).is_empty();
     (plausible && whole && token::fits(text.slice(token.value.clone()), leaf)).then_some(Entry {
@@ -749,7 +823,7 @@ fn reversed_lines(text: &Text<'_>, leaf: &Type, first: usize) -> Outcome {
 const SOFT: &[&str] = &["，", ",", "；", ";"];
 const FIRM: &[&str] = &["、", "|", "/", "或者", "或", "和", "及", "与", "以及", "および", "または", "と", "과", "와", "또는", "및", "or", "and"];
 /// What may stand after the last of them, besides punctuation.
-const TAILS: &[&str] = &["两种", "二种", "三种", "四种", "五种", "之一", "两个", "三个", "中的", "等两种", "等三种", "があり", "がある", "です", "を", "のいずれか", "를 포함", "을 포함", "입니다", "를 지원", "默认", "其中"];
+const TAILS: &[&str] = &["两种", "二种", "三种", "四种", "五种", "六种", "之一", "两个", "三个", "中的", "等两种", "等三种", "があり", "がある", "です", "を", "のいずれか", "를 포함", "을 포함", "입니다", "를 지원", "默认", "其中", "分别"];
 
 fn bare(text: &Text<'_>, leaf: &Type, start: usize, sure: bool) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::new();
@@ -769,7 +843,7 @@ fn bare(text: &Text<'_>, leaf: &Type, start: usize, sure: bool) -> Option<Vec<En
         (at, soft) = (stop, is_soft);
     }
     let entries = if entries.len() == 1 && sure { slashed(text, leaf, &entries[0]).unwrap_or(entries) } else { entries };
-    let glossed_after = entries.len() == 1 && !ends_list(text, end, false);
+    let glossed_after = entries.len() == 1 && !ends_list(text, end);
     let enough = entries.len() >= 2 || sure && entries.len() == 1 && !glossed_after;
     let ends = ends_values(text, end);
     (enough && ends && unique(text, &entries)).then_some(entries)
@@ -803,7 +877,9 @@ fn bare_value(text: &Text<'_>, leaf: &Type, start: usize, later: bool) -> Option
     let followed = text.from(end).chars().next();
     let joined = followed.is_some_and(is_cjk) && separator(text, end).is_none() && !TAILS.iter().any(|tail| text.from(end).starts_with(tail));
     let spaced = later && followed == Some(' ') && separator(text, end).is_none() && text.from(end).trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
-    (!joined && !spaced).then_some((
+    let marked = later && text.from(end).trim_start().starts_with("by default");
+    let cut = !token.explicit && followed.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    (!joined && !spaced && !marked && !cut).then_some((
         Entry {
             value: token.value,
             gloss,
@@ -864,13 +940,22 @@ fn slashed(text: &Text<'_>, leaf: &Type, entry: &Entry) -> Option<Vec<Entry>> {
 fn ends_values(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
     let tight = rest.trim_start_matches(|c: char| c != '\n' && is_space(c) || "]】)）}”\"".contains(c));
+    if tight.starts_with("-   ") || text.from(at).starts_with([']', '】']) {
+        return true;
+    }
     if phrases::OPEN.hits(tight) || tight.starts_with(['~', '～', '-']) {
         return false;
     }
     tight.is_empty()
         || tight.starts_with(['。', '；', ';', '，', ',', '\n', '|', '['])
         || tight.starts_with('.') && !tight[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
-        || TAILS.iter().any(|tail| tight.starts_with(tail))
+        || TAILS.iter().any(|tail| tight.strip_prefix(tail).is_some_and(|rest| !counts_formats(tail, rest)))
+}
+
+/// `三种图片格式`: the list is of what a file may be, not of what the parameter may be.
+fn counts_formats(tail: &str, rest: &str) -> bool {
+    let noun: String = rest.chars().take_while(|c| is_cjk(*c)).collect();
+    tail.ends_with('种') && (noun.ends_with("格式") || noun.ends_with("图片") || noun.ends_with("文件") || noun.ends_with("语言"))
 }
 
 /// `A| B| C` without a lead word, as a clause of its own.

@@ -19,7 +19,7 @@ const NAMES: &[(&str, &str)] = &[
     ("to", r"{u}{sp}(?:~|～|-|–|—|−|到|至|(?-u:\bto\b)){sp}"),
     (
         "range",
-        r"(?:(?P<open>[\[(（【［]){sp}(?P<a>{n}){sp}(?:[,，~～\-–—]|到|至|(?-u:\bto\b)){sp}(?P<b>{n}){sp}(?P<close>[\])）】］])|(?:从|between{sp}|from{sp})?(?P<c>{n})(?:{to}|和|{sp}and{sp})(?P<d>{n}))",
+        r"(?:(?P<open>[\[(（【［]){sp}(?P<a>{n}){sp}(?:[,，~～\-–—]|到|至|(?-u:\bto\b)){sp}(?P<b>{n}){sp}(?P<close>[\])）】］])|(?:从|between{sp}|from{sp})?(?P<c>{N})(?:{to}|和|{sp}and{sp})(?P<d>{N}))",
     ),
     ("chars", r"{sp}(?:个|位)?{sp}(?:Unicode|UTF-8|ASCII|英文|中文|汉字|字母|数字|半角|或|和|、|/|,|及|的|以内|以下)*{sp}(?:字符|个字(?:[^节]|$)|characters|chars)"),
     ("letters", r"(?:{sp}[a-zA-Z-]+){0,3}{sp}(?:characters|chars|letters)"),
@@ -73,7 +73,7 @@ macro_rules! phrases {
 phrases! {
     /// What stands before a list of values. `sure`: even one value alone is then a closed set.
     LISTS = [
-        r"(?:(?P<sure>(?:限定|参数)?(?:枚举(?:值|类型)?|取值)(?:范围|说明|包括|包含|含义)?|(?:可选|有效|可能|可用|合法|允许)的?(?:取|枚举)?值(?:范围)?)|可选(?:参数|项)?|(?:目前|当前|现在|暂时?|现)(?:仅|只)?支持|(?:仅|只)支持|支持(?:以下|如下)|支持(?:[:：])|值为|值是|分为|必须是以下)(?:[ \t\x{a0}:：=，,、]|为|是|有|如下|包括|包含|可以|可|分别|目前|当前|仅|只|支持|以下|主要|含义|取值|之一|值|的|[0-9一二两三四五六七八九]种(?:取值|类型|值|状态|模式)?)*",
+        r"(?:(?P<sure>(?:限定|参数)?(?:枚举(?:值|类型)?|取值)(?:范围|说明|包括|包含|含义)?|(?:可选|有效|可能|可用|合法|允许)的?(?:取|枚举)?值(?:范围)?)|可选(?:参数|项)?|(?:目前|当前|现在|暂时?|现)(?:仅|只)?支持|(?:仅|只)支持|支持(?:以下|如下)|支持(?:[:：])|值为|值是|分为|必须是以下)(?:[ \t\x{a0}:：=，,、]|为|是|有|如下|包括|包含|可以|可|分别|目前|当前|仅|只|支持|以下|主要|含义|取值|固定|之一|值|的|[0-9一二两三四五六七八九]种(?:取值|类型|值|状态|模式)?)*",
         r"(?P<sure>(?i-u:\b(?:valid|possible|allowed|available|optional|supported|accepted|enumerated|enum) values?|\bvalue range|\benumeration|\benumerated values?))(?:[ \t\x{a0}:：]|(?-u:\b)(?:are|is|includes?|can be|as follows|the following)(?-u:\b))*",
         r"(?i-u:\b(?:the value can be|values can be|values?)[ \t]*[:：])[ \t]*",
         r"(?:(?P<sure>値(?:の)?範囲|有効値|有効な値)|値)(?:[ \t:：]|は|次のとおりです。|以下のとおりです。)*",
@@ -97,9 +97,9 @@ phrases! {
 
     /// What a gloss says of the value that is the default.
     DEFAULT_GLOSSES = [
-        r"^[ \t]*(?:默认值|默认|缺省值)(?:[，。；,;]|$)",
-        r"[（(，,；。](?:默认值?|缺省值?|为默认值|默认取值)[)）。；]?$",
-        r"(?i-u:\bthis is the default value\b|\bthe default value\.?$|\(default\)|\(default value\)|\bdefault\.?$)",
+        r"^[ \t]*(?:默认值|缺省值)(?:[，。；,;]|$)",
+        r"[（(，,；。](?:默认值|缺省值|为默认值|默认取值)[)）。；]?$|[（(](?:默认|缺省)[)）][。；]?$",
+        r"(?i-u:\bthis is the default value\b|\bthe default value\.?$|\(default\)|\(default value\))",
     ];
 
     /// Defaults that are none.
@@ -145,13 +145,14 @@ phrases! {
         r"(?:最大长度|最长|长度上限|长度最大|长度(?:[ \t:：]|限制|为|最多|必须)*(?:不超过|不大于|小于等于|不能超过|不得超过|最大|上限)|长度限制)(?:[ \t\x{a0}:：]|为|是|支持|不超过|不能超过)*(?P<most>{n})(?P<chars>{chars})?",
         r"(?:不超过|最多|不大于|小于等于|不能超过|不得超过|不可超过|至多|限制)(?:[ \t]|为|是|支持|包含|输入|填写|可|以|在)*(?P<most>{n}){chars}",
         r"{range}{letters}",
-        r"(?i-u:\bup to|\bat most|\bmaximum of|\bcannot exceed|\bcan't exceed|\bnot exceed|\bno more than|\bmore than|\bwithin|\bmaximum length|\blength limit|\blimited to)(?:[ \t:：]|(?-u:\b)(?:is|of|in length of|a length of|of up to)(?-u:\b))*(?P<most>{n}){letters}",
+        r"(?i-u:\bup to|\bat most|\bmaximum of|\bcannot exceed|\bcan't exceed|\bnot exceed|\bno more than|\bmore than|\bwithin|\bmaximum length|\bmaximum|\blength limit|\blimited to)(?:[ \t:：]|(?-u:\b)(?:is|of the [a-z]+|of|in length of|a length of|of up to)(?-u:\b))*(?P<most>{n}){letters}",
         r"(?i-u:\bmaximum length|\blength limit)(?:[ \t:：]|(?-u:\b)(?:is|of)(?-u:\b))*(?P<most>{n})(?P<end>[.,;]|$)",
     ];
 
     /// The number of items, on the name's index letter.
     INDEXES = [
         r"(?:^|[^A-Za-z])[NnMX]{sp}(?:的|代表的?)?(?:取值)?(?:范围|取值)(?:[ \t\x{a0}:：]|为|是|从)*{range}",
+        r"(?:^|[^A-Za-z])[NnMX]{sp}表示[^，。]{0,10}(?:下标|序号|索引|编号)[，,](?:取值)?范围(?:[ \t\x{a0}:：]|为|是|从)*{range}",
         r"(?i-u:\bvalid values|\bvalue range|\bvalue|\brange) (?:of|for) [NnMX](?:[ \t\x{a0}:：]|(?-u:\b)(?:is|are|from)(?-u:\b))*{range}",
         r"(?-u:\b)[NnMX] (?i-u:is|ranges?|can be|must be)(?: an integer| a number)?(?: in the range of| from| within the range of)? {range}",
     ];
@@ -180,7 +181,7 @@ phrases! {
     ];
 
     /// A time format written out.
-    FORMATS = [r"(?P<format>[yY]{4}[-/]?MM[-/]?[dD]{2}(?:['’]?(?:T|%20|[ _])?['’]?[hH]{2}[:：]?mm(?:[:：]?[sS]{2}(?:\.S+)?)?(?:['’]?Z['’]?|\+08:00|[+-]HH:mm)?)?)"];
+    FORMATS = [r"(?P<format>[yY]{4}[-/]?MM[-/]?[dD]{2}(?:['’*]*(?:T|%20|[ _])?['’*]*[hH]{2}[:：]?[mM]{2}(?:[:：]?[sS]{2}(?:\.S+)?)?(?:['’*]*Z['’*]*|\+08:00|[+-]HH:mm)?)?)(?P<more>[A-Za-z*])?"];
     /// ISO 8601, base64, JSON by name.
     ISO_TIME = [r"(?i-u:ISO[ ]?8601)|ISO 日期格式"];
     BASE64 = [r"(?i-u:base ?64)[^，。；,;\n]{0,6}(?:编码|加密|encod|형식|エンコ)|(?:编码|encod)[^，。；,;\n]{0,8}(?i-u:base ?64)"];
@@ -191,9 +192,10 @@ phrases! {
         r"(?:[【\[（(]|^|[，。；,;\n 、]|该?(?:参数|字段|属性|接口|API|功能)[^，。；,;\n]{0,3})(?:已经?|即将|将|将要|待|拟|正在|逐步|计划|现已)?(?:被)?(?:废弃|弃用|废除)(?P<rest>[^，。；,;\n）)】\]]{0,2})",
         r"(?:该|此|本|这个)(?:参数|字段|属性|接口|API|功能)[^，。；,;\n]{0,30}(?:已经?|即将|计划|将|将于)[^，。；;\n]{0,30}(?:下线|废弃|弃用|停用)",
         r"[【\[（(](?:即将|待|已|需要|将)(?:要)?下线[^】\]）)\n]{0,24}[】\])）]",
-        r"建议不再使用|(?:参数|字段|接口|属性|API)(?:已)?不再(?:使用|维护|支持|推荐|提供|生效|有效)|^(?:已)?不再(?:使用|维护|支持|推荐)|【[^】]{0,4}不再(?:使用|维护|支持)[^】]{0,4}】|无效，已删除|[（(]旧参数|(?:字段|参数|接口|属性)(?:已)?(?:作废|过时|无效)",
+        r"建议不再使用|(?:参数|字段|接口|属性|API)(?:已)?不再(?:使用|维护|支持|推荐|提供)|^(?:已)?不再(?:使用|维护|支持|推荐)|【[^】]{0,4}不再(?:使用|维护|支持)[^】]{0,4}】|无效，已删除|[（(]旧参数|(?:字段|参数|接口|属性)已(?:作废|过时|失效)",
         r"为(?:了)?提高(?:代码)?兼容性[，,]?(?:我们)?(?:建议|请)",
-        r"(?i-u:\b(?:is|are|been|was|being) (?:now |already |going to be |about to be )?(?:deprecated|obsoleted?|discontinued|abandoned|disused)|(?:\(|\[|^|[;,.：:] ?)(?:already |to be )?(?:deprecated|obsoleted?|disused|discontinued)(?:\)|\]|[;,.]|$))",
+        r"(?i-u:\b(?:is|are|been|was|being) (?:now |already |going to be |about to be )?(?:deprecated|obsoleted?|disused)\b)",
+        r"(?:[(\[（【]|^|[;,.：:] ?|\n)(?i-u:(?:already |to be )?(?:deprecated|obsoleted?|disused|discontinued)(?:[)\];,.]|$|\n))",
         r"(?i-u:\bthis (?:parameter|field|member|api|operation|attribute)[^.;\n]{0,40}(?:is|are|be) no longer (?:used|supported|available|recommended|maintained|valid|in use)|\bthis (?:parameter|field) will be (?:removed|deprecated))",
         r"(?i-u:(?:to (?:ensure|improve|optimize|increase) (?:better )?(?:compatibility)|for (?:better|higher|improved)? ?compatibility)[^.\n]{0,20},? ?(?:we recommend|it is recommended|please))",
         r"廃止(?:されました|予定|済み)|非推奨|더 이상 (?:사용|지원)(?:되지|하지)|사용 중단|지원 중단",
@@ -219,13 +221,13 @@ phrases! {
     ];
     /// The words of a condition.
     CONDITIONS = [
-        r"当|若|如果|如需|假如|时|情况下|下必|仅|只有|则|为[^，。；,;\n]{1,20}(?:必填|必传)",
+        r"当(?:[^前天日地月年下中]|$)|若|如果|如需|假如|时|情况下|下必|仅|只有|则|为[^，。；,;\n]{1,20}(?:必填|必传)",
         r"(?i-u:\b(?:if|when|only|unless|in case)\b)",
         r"場合|때|경우",
     ];
     /// A condition on another parameter; not the parameter's own absence.
     CONDITIONAL = [
-        r"当|若|如果|假如|时[，,：:]|(?:类型|模式|方式)下",
+        r"(?:^|[^应适相充])当(?:[^前天日地月年下中]|$)|若|如果|假如|时[，,：:]|(?:类型|模式|方式)下",
         r"(?i-u:\b(?:if|when|unless|in case)\b)",
         r"場合|경우",
     ];
@@ -251,6 +253,11 @@ phrases! {
         r"例如|比如|示例|举例|形如|譬如|格式|样例|(?:^|[，。；、,\s])如[ \t：:“\x22]*$|类似|即可|(?:^|[（(])如",
         r"(?i-u:\be\.g\b|\bexamples?\b|\bsuch as\b|\bformat\b|\bfor instance\b)",
         r"たとえば|예를 들",
+    ];
+
+    /// What is said of an example is said of nothing else.
+    ILLUSTRATIONS = [
+        r"例如|比如|譬如|(?i-u:\be\.g\b|\bfor example\b|\bfor instance\b)",
     ];
 
     /// The list goes on; it is not closed.

@@ -90,8 +90,17 @@ fn conditional(text: &Text<'_>) -> Option<Range<usize>> {
             let told = phrases::CONDITIONS.hits(before)
                 || phrases::CONDITIONS.hits(text.slice(range.clone()))
                 || english_condition(after);
-            !label && told
+            !label && told && !needs_another(text, range)
         })
+}
+
+/// Whether it is another parameter that is needed: `must specify Period`, `参数Period不能为空`.
+fn needs_another(text: &Text<'_>, range: &Range<usize>) -> bool {
+    let after = text.from(range.end).trim_start();
+    let word: String = after.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let object = word.len() > 2 && word.chars().skip(1).any(|c| c.is_ascii_uppercase());
+    let subject = text.slice(range.clone()).contains("为空") && text.clause_before(range.start).contains(|c: char| c.is_ascii_alphabetic());
+    object || subject
 }
 
 /// English states the condition behind: `is required when …`.

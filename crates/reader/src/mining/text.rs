@@ -68,7 +68,8 @@ impl<'a> Text<'a> {
     /// What the sentence says before an offset.
     pub fn sentence_before(&self, at: usize) -> &'a str {
         let before = self.before(at);
-        let full_stop = before.rfind(". ").map_or(0, |stop| stop + 2);
+        let stop = |sign: &str| before.rfind(sign).map_or(0, |stop| stop + sign.len());
+        let full_stop = stop(". ").max(stop("; "));
         let start = before
             .rfind(SENTENCE_ENDS)
             .map_or(0, |stop| next(before, stop));

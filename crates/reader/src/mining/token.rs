@@ -44,7 +44,7 @@ pub(super) fn at(text: &Text<'_>, start: usize, leaf: &Type) -> Option<Token> {
         return explicit(text, value, start..end);
     }
     if let Some(mark) = text.mark_at(start)
-        && let Some(token) = explicit(text, mark.clone(), mark)
+        && let Some(token) = explicit(text, without_stop(text, mark.clone()), mark)
     {
         return Some(token);
     }
@@ -55,6 +55,12 @@ pub(super) fn at(text: &Text<'_>, start: usize, leaf: &Type) -> Option<Token> {
         range,
         explicit: false,
     })
+}
+
+/// `**XML.**`: the stop is the sentence's.
+fn without_stop(text: &Text<'_>, mark: Range<usize>) -> Range<usize> {
+    let said = text.slice(mark.clone());
+    mark.start..mark.start + said.trim_end_matches(['.', ';', ':', ' ']).len()
 }
 
 fn explicit(text: &Text<'_>, value: Range<usize>, range: Range<usize>) -> Option<Token> {
@@ -78,10 +84,10 @@ fn bare(text: &str, leaf: &Type) -> Option<usize> {
     if !(first.is_ascii_digit() || !signed && (first.is_ascii_alphabetic() || first == b'_')) {
         return None;
     }
-    let numeric = leaf.is_integer() || *leaf == Type::Number;
+    let numeric = first.is_ascii_digit() && (leaf.is_integer() || *leaf == Type::Number);
     let mut end = usize::from(signed);
     for (index, byte) in bytes.iter().enumerate().skip(end) {
-        let word = byte.is_ascii_alphanumeric() || *byte == b'_';
+        let word = byte.is_ascii_digit() || !numeric && (byte.is_ascii_alphabetic() || *byte == b'_');
         let inside = matches!(byte, b'.' | b'-' | b'+' | b'*' | b'%' | b'@' | b'#' | b'/');
         if !word && (!inside || numeric && *byte != b'.') {
             break;
@@ -106,12 +112,18 @@ fn bare(text: &str, leaf: &Type) -> Option<usize> {
 /// Whether a value can be sent for a type. Booleans have no enumerations; structures have no values.
 pub(super) fn fits(value: &str, leaf: &Type) -> bool {
     match leaf {
-        Type::String | Type::Any => true,
+        Type::String | Type::Any => !is_range(value),
         Type::Integer | Type::Int32 | Type::Int64 => is_whole(value),
         Type::Number => value.parse::<f64>().is_ok_and(f64::is_finite) && !value.contains(['e', 'E']),
         Type::Boolean => matches!(value, "true" | "false"),
         Type::Object | Type::List(_) | Type::Map(_) | Type::Structure(_) => false,
     }
+}
+
+/// `1-99` is said of numbers; it is no value itself.
+fn is_range(value: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    value.split_once(['-', '~']).is_some_and(|(from, to)| number(from) && number(to))
 }
 
 fn is_whole(value: &str) -> bool {

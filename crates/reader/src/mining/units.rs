@@ -16,6 +16,7 @@ const UNITS: &[(&str, &[&str])] = &[
     ("Kbps", &["Kbps", "kbps", "Kbit/s", "KBPS"]),
     ("bit/s", &["bps", "bit/s", "bits/s", "bit/second", "Bps", "bits per second"]),
     ("byte/s", &["Byte/s", "Bytes/s", "字节/秒", "B/s"]),
+    ("MB/s", &["MB/s", "MB/秒", "MBps"]),
     ("GB", &["GB", "G", "gb", "Gb", "gigabytes", "gigabyte"]),
     ("MB", &["MB", "megabytes", "megabyte"]),
     ("KB", &["KB", "kb", "kilobytes"]),
@@ -94,7 +95,8 @@ fn stated_unit(text: &Text<'_>, leaf: &Type) -> Option<Found<String>> {
     for captures in by_name.chain(by_place) {
         let Some(word) = captures.name("unit") else { continue };
         let followed = text.from(word.end());
-        if followed.starts_with(is_cjk) || followed.starts_with(['/', '或', '、']) {
+        let enclosed = followed.starts_with("为单位");
+        if !enclosed && followed.starts_with(is_cjk) || followed.starts_with(['/', '或', '、']) {
             continue;
         }
         let Some(unit) = unit(word.as_str()) else { continue };
@@ -130,7 +132,10 @@ fn time_format(text: &Text<'_>) -> Option<Option<Found<String>>> {
     let mut found: Option<Found<String>> = None;
     for captures in phrases::FORMATS.all(text.all) {
         let Some(whole) = captures.name("format") else { continue };
-        let pattern = whole.as_str().replace(['\'', '’'], "").replace('：', ":");
+        if captures.name("more").is_some() {
+            return Some(None);
+        }
+        let pattern = whole.as_str().replace(['\'', '’', '*'], "").replace('：', ":");
         let value = if pattern.eq_ignore_ascii_case("yyyy-mm-dd") { "date".to_owned() } else { pattern };
         match &found {
             Some(other) if other.value != value => return Some(None),

@@ -62,15 +62,17 @@ pub fn classify(info: &str, text: &str, hint: Hint) -> (SampleKind, SampleFormat
 }
 
 /// The parts of a block: a request and a response where a label such as `Response:` stands on a line of its own between them,
-/// else the whole. Each with what it is known to be, and its bytes in the text.
+/// else the whole. Each with what it is known to be, and its bytes in the text; a label with nothing below it gives no part.
 pub fn split(text: &str) -> Vec<(Option<SampleKind>, Span)> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if let Some(after) = response_label(line)
             && !text[..at].trim().is_empty()
         {
-            let request = (Some(SampleKind::Request), Span::new(0, at));
-            return vec![request, (Some(SampleKind::Response), Span::new(at + after, text.len()))];
+            let response = Span::new(at + after, text.len());
+            let mut parts = vec![(Some(SampleKind::Request), Span::new(0, at)), (Some(SampleKind::Response), response)];
+            parts.retain(|(_, span)| text.get(span.start..span.end).is_some_and(|part| !part.trim().is_empty()));
+            return parts;
         }
         at += line.len();
     }
@@ -95,11 +97,7 @@ pub(super) fn is_request_label(line: &str) -> bool {
 }
 
 fn format(info: &str, text: &str) -> SampleFormat {
-    let mut text = start(text);
-    // Template tags such as `{% raw %}` are no part of the sample.
-    while let Some((_, rest)) = text.strip_prefix("{%").and_then(|tag| tag.split_once("%}")) {
-        text = start(rest);
-    }
+    let text = start(text);
     let first = text.lines().next().unwrap_or("");
     match text.as_bytes().first() {
         Some(b'{' | b'[') => return SampleFormat::Json,
@@ -164,8 +162,18 @@ fn is_url(text: &str) -> bool {
     ["http://", "https://", "http(s)://"].iter().any(|scheme| text.starts_with(scheme))
 }
 
+/// The text from where the sample begins: template tags such as `{% raw %}` and lines such as `//json response` are no part of it.
 fn start(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
+    let mut text = text;
+    loop {
+        text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
+        let tag = text.strip_prefix("{%").and_then(|tag| tag.split_once("%}"));
+        let comment = text.strip_prefix("//").and_then(|comment| comment.split_once('\n'));
+        match tag.or(comment) {
+            Some((_, rest)) => text = rest,
+            None => return text,
+        }
+    }
 }
 
 #[cfg(test)]

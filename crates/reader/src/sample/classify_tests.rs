@@ -22,6 +22,7 @@ fn blocks_are_told_apart() {
         ("", "{\"Response\": {\"Error\": {\"Code\": \"X\"}}}", Hint::Response, Error, Json),
         ("", "{\"Error\": 0}", Hint::Response, Response, Json),
         ("", "{% raw %}\n<A/>", Hint::None, Response, Xml),
+        ("", "//json response\n{\"a\": 1}", Hint::None, Response, Json),
         ("json", "see above", Hint::None, Response, Json),
         ("", "see above", Hint::None, Response, Text),
     ];

@@ -121,11 +121,11 @@ impl<'t> Parser<'t> {
     }
 
     fn skip_to_document(&mut self) {
-        let length = self.rest().find(['{', '[']).unwrap_or(self.rest().len());
-        self.slip_over(SlipKind::Skipped, length.max(1).min(self.rest().len()));
-        while !self.text.is_char_boundary(self.at) {
-            self.at += 1;
-        }
+        let first = self.peek().map_or(0, char::len_utf8);
+        let length = self.rest().find(['{', '[']).unwrap_or(self.rest().len()).max(first);
+        // Between two documents a page may say that one of them will do.
+        let is_or = matches!(self.rest()[..length].trim(), "或" | "或者" | "or");
+        self.slip_over(if is_or { SlipKind::Comment } else { SlipKind::Skipped }, length);
     }
 
     /// Blanks and comments.

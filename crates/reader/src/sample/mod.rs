@@ -187,6 +187,7 @@ slips! {
     JsonInText "a document that is a text holding JSON";
     TooDeep "nested too deep; what lies below was dropped";
     UnknownEntity "an entity or a bare `&` that the format does not know";
+    OddName "an element name that the format does not allow";
     MismatchedTag "an end tag that does not match";
     SeveralRoots "several roots, or text outside the root";
     MisplacedMark "a blank or mark in the wrong place";

@@ -140,52 +140,51 @@ impl<'t> Parser<'t> {
         let (method, after) = method(line);
         self.request.method = method.map(str::to_owned);
         self.at += line.len() - after.len();
-        let version = after.find(" HTTP/");
-        if method.is_some() || is_target(after) {
-            self.target();
-        }
-        if version.is_some() {
-            self.http_version();
-            self.headers();
+        match protocol(after) {
+            Some(protocol) => {
+                let from = self.at;
+                self.target(from + protocol.start);
+                // Of a request line the query ends with the line.
+                self.query(self.at, from + protocol.start);
+                self.at = from + protocol.end;
+                self.headers();
+            }
+            // The status line of a response.
+            None if line.starts_with("HTTP/") => {
+                self.at += line.trim_end().len();
+                self.headers();
+            }
+            None if method.is_some() || is_target(after) => self.target(self.text.len()),
+            None => {}
         }
         self.content();
     }
 
-    /// `https://host/path?`, up to the query or the next blank.
-    fn target(&mut self) {
-        let rest = self.rest();
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '?' | '？' | '{')).unwrap_or(rest.len());
-        let target = &rest[..end];
+    /// `https://host/path?`, up to the query, or to a blank unless `end` comes first: blanks inside a request line's target are
+    /// slips of the page.
+    fn target(&mut self, end: usize) {
+        let rest = self.text.get(self.at..end).unwrap_or("");
+        let is_line = end < self.text.len();
+        let length = rest.find(|c: char| matches!(c, '?' | '？' | '{') || (!is_line && c.is_whitespace())).unwrap_or(rest.len());
+        let target: String = rest[..length].split_whitespace().collect();
+        if is_line && target.len() < rest[..length].trim().len() {
+            self.slip(SlipKind::MisplacedMark, Span::new(self.at, self.at + length));
+        }
         let address = target.split_once("://").map(|(_, address)| address);
         let (host, path) = match address {
             Some(address) => address.split_at(address.find('/').unwrap_or(address.len())),
-            None => ("", target),
+            None => ("", target.as_str()),
         };
         let text = |part: &str| Some(part.to_owned()).filter(|part| !part.is_empty());
         self.request.host = text(host);
         self.request.path = text(path);
-        self.at += end;
-        if self.rest().starts_with('？') {
-            self.slip(SlipKind::FullWidthMark, Span::new(self.at, self.at + '？'.len_utf8()));
-        }
+        self.at += length;
         if let Some(mark) = self.rest().chars().next().filter(|c| matches!(c, '?' | '？')) {
+            let from = self.at;
             self.at += mark.len_utf8();
-            // Of a request line the query ends with the line's next blank, of a URL alone it runs on.
-            let line = self.line();
-            if let Some(length) = line.find(" HTTP/") {
-                let from = self.at;
-                self.at += length;
-                self.query(from, self.at);
+            if mark == '？' {
+                self.slip(SlipKind::FullWidthMark, Span::new(from, self.at));
             }
-        }
-    }
-
-    fn http_version(&mut self) {
-        self.blanks();
-        if self.rest().starts_with("HTTP/") {
-            let rest = self.rest();
-            let end = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
-            self.at += end;
         }
     }
 
@@ -232,8 +231,8 @@ impl<'t> Parser<'t> {
             Some(b'{' | b'[' | b'"') => self.body(self.at, self.text.len(), json::parse),
             Some(b'<') if !is_placeholder(self.line()) => self.body(self.at, self.text.len(), xml::parse),
             _ => {
-                // A body may follow the parameters after a blank line.
-                let body = rest.find("\n{").or_else(|| rest.find("\n\n{")).map(|at| self.at + at + 1);
+                // A body may follow the parameters, unless it is a value over several lines.
+                let body = rest.find("\n{").filter(|at| !rest[*at..].contains("\n&")).map(|at| self.at + at + 1);
                 let end = body.unwrap_or(self.text.len());
                 self.query(self.at, end);
                 if let Some(body) = body {
@@ -308,7 +307,7 @@ impl<'t> Parser<'t> {
                 _ if is_target(word) => {
                     self.at = from;
                     let end = from + word.len();
-                    self.target();
+                    self.target(end);
                     self.query(self.at.min(end), end);
                 }
                 _ => {}
@@ -365,6 +364,23 @@ fn shell_words(text: &str, from: usize) -> Vec<(usize, &str)> {
     words
 }
 
+/// Where ` HTTP/1.1` stands in a request line, if it does. Some pages write ` HTTPS|HTTP`, and some a body behind it.
+fn protocol(line: &str) -> Option<Span> {
+    let mut at = 0;
+    for word in line.split_inclusive(char::is_whitespace) {
+        let name = word.trim_end();
+        let is_protocol = name.starts_with("HTTP/") || matches!(name, "HTTP" | "HTTPS" | "HTTPS|HTTP" | "HTTP|HTTPS");
+        if is_protocol && at > 0 {
+            return Some(Span::new(at, at + name.len()));
+        }
+        if name.starts_with(['{', '&']) {
+            return None;
+        }
+        at += word.len();
+    }
+    None
+}
+
 fn is_target(text: &str) -> bool {
     text.starts_with('/') || ["http://", "https://", "http(s)://"].iter().any(|scheme| text.starts_with(scheme))
 }
@@ -374,7 +390,7 @@ fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let lower = text.to_lowercase();
     (text.starts_with('<') && !text.contains("</") && !text.contains('='))
-        || (!text.contains('=') && (text.contains("公共") || lower.contains("common") || lower.contains("public request")))
+        || (!text.contains('=') && (text.contains("公共") || lower.contains("common") || lower.contains("public request") || lower == "parameters"))
         || (!text.is_empty() && text.trim_matches(['.', '…']).is_empty())
 }
 

@@ -51,6 +51,8 @@ reads! {
     a_value_with_equals: Case("/?Token=ab==&B=1", None, None, Some("/"), &["Token=ab==", "B=1"], &[]);
     a_request_line_with_a_query: Case(
         "PATCH|POST /v1/[Id]/do?a=1&b=2 HTTP/1.1\n<common headers>", Some("PATCH|POST"), None, Some("/v1/[Id]/do"), &["a=1", "b=2"], &[Placeholder]);
+    other_protocols: Case("DELETE /v1/[Id] HTTPS|HTTP", Some("DELETE"), None, Some("/v1/[Id]"), &[], &[]);
+    a_blank_in_the_path: Case("GET /v1/es-1 ****/x HTTP/1.1", Some("GET"), None, Some("/v1/es-1****/x"), &[], &[MisplacedMark]);
     template_tags: Case("{% raw %}\nhttps://x.example.com/?A=1", None, Some("x.example.com"), Some("/"), &["A=1"], &[MisplacedMark]);
     a_full_width_question_mark: Case("http://x.example.com/api？A=1", None, Some("x.example.com"), Some("/api"), &["A=1"], &[FullWidthMark]);
     prose_is_skipped: Case("see the console", None, None, None, &[], &[Skipped]);
@@ -72,6 +74,19 @@ fn a_head_and_a_body() {
 fn a_body_on_the_request_line() {
     let request = parse("POST /openapi/x HTTP/1.1 { \"a\": 1 }");
     assert_eq!((request.path.as_deref(), request.body.map(|body| body.entries().len())), (Some("/openapi/x"), Some(1)));
+}
+
+#[test]
+fn a_value_over_several_lines() {
+    let request = parse("https://x.example.com/?Action=Do\n&Rules=[\n{\"a\": 1},\n{\"b\": 2}]\n&Name=n");
+    assert_eq!(request.pairs.len(), 3);
+    assert!(request.body.is_none());
+}
+
+#[test]
+fn a_response_without_a_body() {
+    let request = parse("HTTP/1.1 200 OK\nContent-Length: 0");
+    assert_eq!((request.headers.len(), request.slips.len()), (1, 0));
 }
 
 #[test]

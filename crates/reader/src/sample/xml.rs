@@ -16,29 +16,42 @@ use crate::text::Span;
 /// Elements may be nested this deep; what lies below is dropped with a slip.
 const MAX_DEPTH: usize = 127;
 
+/// After so many places that the library cannot get past, the rest is skipped: each may cost a look at the whole text.
+const MAX_RESTARTS: usize = 8;
+
 /// Reads a text as XML. Total: what cannot be understood becomes a [`SlipKind::Skipped`]. The one document is a map of the roots.
 pub fn parse(text: &str) -> Reading {
     let mut builder = Builder { text, open: vec![Element::root()], reading: Reading::default(), too_deep: 0 };
-    let mut reader = Reader::from_str(text);
+    let mut from = 0;
+    for _ in 0..=MAX_RESTARTS {
+        let Some(stop) = read(&mut builder, text, from) else { break };
+        // Whatever stopped the library: go on behind the tag or line that it stands in.
+        let length = text[stop..].find(['>', '\n']).map_or(text.len() - stop, |length| length + 1);
+        builder.skipped(Span::new(stop, stop + length));
+        from = stop + length;
+    }
+    builder.finish()
+}
+
+/// Feeds the builder from `from` on; gives the place that the library cannot get past, if there is one.
+fn read(builder: &mut Builder<'_>, text: &str, from: usize) -> Option<usize> {
+    let part = text.get(from..)?;
+    let mut reader = Reader::from_str(part);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut at = 0;
+    let mut at = from;
     loop {
         let event = reader.read_event();
-        let span = Span::new(at, offset(reader.buffer_position(), text));
-        at = span.end;
+        let span = Span::new(at, from + offset(reader.buffer_position(), part));
         match event {
-            Ok(Event::Eof) => break,
+            Ok(Event::Eof) => return None,
             Ok(event) => builder.event(&event, span),
-            Err(_) => {
-                builder.skipped(Span::new(span.start, text.len()));
-                break;
-            }
+            Err(_) => return Some(at),
         }
+        at = span.end;
     }
-    builder.finish()
 }
 
 /// The content of the response: that of a single root such as `<DescribeDisksResponse>`, or all roots if they are members themselves.
@@ -147,8 +160,11 @@ impl Builder<'_> {
             }
             return;
         }
-        if !is_name(name) {
+        if name.contains(['<', '&', '=', '"']) {
             return self.skipped(span);
+        }
+        if !is_name(name) {
+            self.reading.slip(SlipKind::OddName, span);
         }
         let is_forgotten_slash = {
             let top = self.top();
@@ -219,6 +235,8 @@ impl Builder<'_> {
             let top = self.top();
             top.text.push_str(text);
             top.text_span = Some(top.text_span.map_or(place, |before| before.to(place)));
+        } else if trimmed.starts_with("//") {
+            self.reading.slip(SlipKind::Comment, place);
         } else if trimmed.starts_with("HTTP/") {
             self.reading.slip(SlipKind::HttpHead, place);
         } else {

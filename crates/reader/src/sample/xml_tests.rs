@@ -48,6 +48,9 @@ reads! {
     cut_off: "<R><A>1</A><B>" => "{R:{A:1 B:-}}", [UnclosedContainer, UnclosedContainer];
     dots_for_items: "<R><A>1</A>\n...\n</R>" => "{R:{A:1}}", [Ellipsis];
     an_http_head: "HTTP/1.1 200 OK\n\n<R><A>1</A></R>" => "{R:{A:1}}", [HttpHead];
+    a_number_for_a_name: "<R><200>1</200></R>" => "{R:{200:1}}", [OddName];
+    a_declaration_with_blanks: "<? xml version=\"1.0\" ? >\n<R><A>1</A></R>" => "{R:{A:1}}", [Skipped];
+    a_line_above: "//xml response\n<R/>" => "{R:-}", [Comment];
     text_beside_the_root: "see below <R/>" => "{R:-}", [Skipped];
 }
 

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use specwright_spec::Type;
+
 /// One row of a table of parameters or members.
 #[derive(Debug, Default, PartialEq)]
 pub struct Row {
@@ -204,4 +206,39 @@ fn link(text: &str) -> Option<(&str, usize)> {
     let label = &text[..close];
     let end = close + text[close..].find(')')? + 1;
     (!label.contains(['[', ']']) && end - close < 300).then_some((label, end))
+}
+
+/// The type that a type cell states, well enough for the miner.
+pub fn type_of(row: &Row) -> Type {
+    let cell = row.ty.trim().trim_matches('*').trim();
+    let lower = cell.to_lowercase();
+    for (prefix, suffix) in [("array of ", ""), ("array[", "]"), ("array<", ">"), ("list<", ">"), ("list[", "]"), ("list of ", "")] {
+        if let Some(inner) = lower.strip_prefix(prefix) {
+            let inner = inner.trim_end_matches('\\').strip_suffix(suffix).unwrap_or(inner);
+            let start = cell.len() - lower.strip_prefix(prefix).map_or(0, str::len);
+            let name = cell.get(start..start + inner.len()).unwrap_or(inner);
+            return Type::list(scalar(name));
+        }
+    }
+    if let Some(item) = cell.strip_suffix("[]") {
+        return Type::list(scalar(item));
+    }
+    if matches!(lower.as_str(), "repeatlist" | "list" | "array") || row.name.to_lowercase().ends_with(".n") {
+        return Type::list(if lower == "repeatlist" { Type::String } else { scalar(cell) });
+    }
+    scalar(cell)
+}
+
+fn scalar(cell: &str) -> Type {
+    let word = cell.trim_matches(|c: char| c == '*' || c.is_whitespace() || c == '\\');
+    match word.to_lowercase().as_str() {
+        "string" | "strings" | "datetime" | "date" | "timestamp" | "timestamp iso8601" | "json" | "base64" | "repeatlist" => Type::String,
+        "integer" | "int" | "interger" | "int32" => Type::Integer,
+        "long" | "int64" => Type::Int64,
+        "float" | "double" | "bigdecimal" | "float64" => Type::Number,
+        "boolean" | "bool" => Type::Boolean,
+        "object" | "struct" | "map" | "array" | "list" => Type::Object,
+        "" | "-" | "n/a" => Type::Any,
+        _ => Type::Structure(word.to_owned()),
+    }
 }
