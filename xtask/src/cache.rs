@@ -16,20 +16,21 @@ use specwright_reader::reading::{PageKind, PageReport, Reading, Stats};
 use specwright_reader::text::{Place, Span};
 use specwright_spec::{Profile, Service, yaml};
 
+use crate::failure::Result;
 use crate::files::{self, Hex};
 use crate::pages::Folder;
 use crate::pipeline;
 use crate::workspace::Workspace;
 
 /// Reads a folder, from the cache if nothing changed. Positions of items in the spec are not kept.
-pub fn read(workspace: &Workspace, profile: &Profile, folder: &Folder) -> Reading {
+pub fn read(workspace: &Workspace, profile: &Profile, folder: &Folder) -> Result<Reading> {
     let entry = Entry::of(workspace, profile, folder);
     if let Some(reading) = entry.load() {
-        return reading;
+        return Ok(reading);
     }
-    let reading = pipeline::read(profile, folder);
+    let reading = pipeline::read(profile, folder)?;
     entry.store(&reading);
-    reading
+    Ok(reading)
 }
 
 /// A reading from the cache, if nothing changed.

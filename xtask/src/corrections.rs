@@ -43,15 +43,14 @@ pub fn apply(
     applied
 }
 
-/// Overlays of services of a vendor that no page describes.
-pub fn strays(overlays: &[OverlayFile], vendor: &str, services: &[Service]) -> Vec<String> {
-    let has = |name: &str| services.iter().any(|service| service.service == name);
+/// Overlays of services that a vendor does not have, each an error to print.
+pub fn strays(overlays: &[OverlayFile], vendor: &str, has: impl Fn(&str) -> bool) -> Vec<String> {
     overlays
         .iter()
         .filter(|file| file.overlay.vendor == vendor && !has(&file.overlay.service))
         .map(|file| {
             format!(
-                "{}: {vendor} has no service `{}`: correct the name or remove the file",
+                "error: {}: {vendor} has no service `{}`: correct the name or remove the file",
                 file.path, file.overlay.service
             )
         })

@@ -14,6 +14,7 @@ mod journal;
 mod lint;
 mod make;
 mod merge;
+mod nameless;
 mod pages;
 mod pipeline;
 mod plan;

@@ -13,6 +13,7 @@ use crate::cache;
 use crate::corrections;
 use crate::failure::{Failure, Result};
 use crate::merge::{self, Origin};
+use crate::nameless;
 use crate::pages::{self, Folder, Found};
 use crate::pipeline;
 use crate::progress::Progress;
@@ -70,6 +71,12 @@ pub fn make(
             .map(|service| ((service.vendor.clone(), service.service.clone()), service))
             .collect(),
         read: BTreeSet::new(),
+        seen: BTreeSet::new(),
+        others: if request.root == workspace.root {
+            Vec::new()
+        } else {
+            api::load(workspace, &workspace.root)?
+        },
         made: Made::default(),
     };
     maker.folders(workspace, profiles, found, progress)?;
@@ -85,6 +92,10 @@ struct Maker<'m> {
     services: BTreeMap<Key, Service>,
     /// The services that pages were read for.
     read: BTreeSet<Key>,
+    /// The services that pages told of, asked for or not.
+    seen: BTreeSet<String>,
+    /// The workspace's specs, if others are written.
+    others: Vec<Service>,
     made: Made,
 }
 
@@ -107,31 +118,23 @@ impl Maker<'_> {
             progress.say(format!("reading {pages} of {}", folder.vendor));
             let profile = workspace::profile(profiles, &folder.vendor)?;
             let reading = if self.request.writes_cache {
-                cache::read(workspace, profile, &folder)
+                cache::read(workspace, profile, &folder)?
             } else {
-                cache::look(workspace, profile, &folder)
-                    .unwrap_or_else(|| pipeline::read(profile, &folder))
+                match cache::look(workspace, profile, &folder) {
+                    Some(reading) => reading,
+                    None => pipeline::read(profile, &folder)?,
+                }
             };
-            self.folder(folder, reading);
+            self.folder(profile, folder, reading);
         }
         Ok(())
     }
 
-    fn folder(&mut self, folder: Folder, mut reading: Reading) {
-        if folder.collection.is_none() && folder.wanted.is_empty() && self.request.service.is_none()
-        {
-            let strays = corrections::strays(self.overlays, &folder.vendor, &reading.services);
-            self.made
-                .errors
-                .extend(strays.iter().map(|stray| format!("error: {stray}")));
-        }
-        let mut wanted = self.wanted(&folder, &reading);
-        wanted.retain(|name| !name.is_empty());
+    fn folder(&mut self, profile: &Profile, folder: Folder, mut reading: Reading) {
+        self.place_nameless(profile, &folder, &mut reading);
+        let wanted = self.wanted(&folder, &reading);
         let of_pages = pages_of(&reading, &wanted);
         let everything = self.request.service.is_none() && folder.wanted.is_empty();
-        if everything {
-            self.remark_nameless(&folder, &reading);
-        }
         for name in &wanted {
             let at = reading
                 .services
@@ -143,6 +146,14 @@ impl Maker<'_> {
             };
             self.service(&folder, fresh);
         }
+        if everything && folder.collection.is_none() {
+            let has = |name: &str| {
+                self.services
+                    .contains_key(&(folder.vendor.clone(), name.to_owned()))
+            };
+            let strays = corrections::strays(self.overlays, &folder.vendor, has);
+            self.made.errors.extend(strays);
+        }
         let others = &reading.services;
         reading.diagnostics.retain(|diagnostic| {
             let page = &*diagnostic.primary.place.page;
@@ -152,6 +163,19 @@ impl Maker<'_> {
             .summary
             .add_folder(&folder, &reading, &of_pages, everything);
         self.made.readings.push((folder, reading.diagnostics));
+    }
+
+    fn place_nameless(&mut self, profile: &Profile, folder: &Folder, reading: &mut Reading) {
+        let known: Vec<_> = self.services.values().chain(&self.others).collect();
+        let remarks = nameless::place(&mut reading.services, &known, profile, folder);
+        let names = reading
+            .services
+            .iter()
+            .map(|service| service.service.clone());
+        self.seen.extend(names);
+        if self.request.service.is_none() {
+            self.made.summary.remarks.extend(remarks);
+        }
     }
 
     /// The services that this folder is to give: those read, and those that had something from it.
@@ -209,28 +233,6 @@ impl Maker<'_> {
         self.services.insert(key, merged.service);
     }
 
-    fn remark_nameless(&mut self, folder: &Folder, reading: &Reading) {
-        let nameless = reading
-            .services
-            .iter()
-            .find(|service| service.service.is_empty());
-        let Some(nameless) = nameless.filter(|service| !service.operations.is_empty()) else {
-            return;
-        };
-        let pages: BTreeSet<_> = nameless
-            .operations
-            .iter()
-            .map(|o| o.page.as_str())
-            .collect();
-        let first = pages.first().copied().unwrap_or_default();
-        self.made.summary.remarks.push(format!(
-            "{} of {} left out, {} first: neither page nor folder tells the service; put such pages into a folder named as the service",
-            count(nameless.operations.len(), "operation"),
-            folder.vendor,
-            folder.shown(first),
-        ));
-    }
-
     fn finish(mut self) -> Result<Made> {
         if let Some(service) = self.request.service {
             self.require(service)?;
@@ -266,16 +268,13 @@ impl Maker<'_> {
     }
 
     fn require(&self, service: &str) -> Result<()> {
-        let of_vendor = |key: &&Key| self.request.vendor.is_none_or(|vendor| vendor == key.0);
-        let mut known = self.services.keys().filter(of_vendor);
-        if known.clone().any(|key| key.1 == service) || !self.made.removed.is_empty() {
+        if self.services.keys().any(|key| key.1 == service) || !self.made.removed.is_empty() {
             return Ok(());
         }
-        let names: BTreeSet<_> = known.by_ref().map(|key| key.1.as_str()).collect();
-        let names: Vec<_> = names.into_iter().collect();
+        let names: Vec<_> = self.seen.iter().map(String::as_str).collect();
         Err(
             Failure::usage(format!("no page or spec tells of a service `{service}`"))
-                .help(format!("the services are {}", names.join(", "))),
+                .help(format!("these pages tell of {}", names.join(", "))),
         )
     }
 }

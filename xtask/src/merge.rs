@@ -164,6 +164,13 @@ fn fill(own: &mut Option<String>, shared: &Option<String>) {
     }
 }
 
+/// Those of some structures that operations refer to, at any depth.
+pub fn referenced(operations: &[Operation], structures: Vec<Structure>) -> Vec<Structure> {
+    let mut found = Vec::new();
+    take_referenced(operations, &mut found, structures);
+    found
+}
+
 /// Moves into `kept` those of `others` that kept operations and structures refer to, at any depth.
 fn take_referenced(operations: &[Operation], kept: &mut Vec<Structure>, others: Vec<Structure>) {
     let mut names = BTreeSet::new();

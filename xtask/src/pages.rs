@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use specwright_reader::reading::PageFile;
 use specwright_spec::Profile;
+use specwright_spec::validate::is_folder_name;
 
 use crate::failure::{Failure, Result};
 use crate::files;
@@ -37,6 +38,8 @@ pub struct Folder {
     pub wanted: String,
     /// The pages, by path.
     pub pages: Vec<PageFile>,
+    /// The pages lie flat and their names tell the vendor, perhaps the service: `tencent-cbs-CreateSnapshot.md`.
+    pub is_flat: bool,
 }
 
 impl Folder {
@@ -52,6 +55,13 @@ impl Folder {
             .binary_search_by(|page| page.path.as_str().cmp(path));
         at.ok().and_then(|at| self.pages.get(at))
     }
+}
+
+/// The path that a flat page would have in a vendor's folder: `cbs/CreateSnapshot.md`.
+pub fn unfolded(path: &str) -> Option<String> {
+    let mut parts = path.splitn(3, '-').skip(1);
+    let (service, name) = (parts.next()?, parts.next()?);
+    is_folder_name(service).then(|| format!("{service}/{name}"))
 }
 
 /// Whether a page lies in a part of a folder.
@@ -173,6 +183,7 @@ impl Finder<'_> {
             scope: String::new(),
             wanted: wanted.to_owned(),
             pages: load(&base, paths)?,
+            is_flat: false,
         })
     }
 
@@ -253,7 +264,7 @@ impl Finder<'_> {
                 Some(vendor) => of_vendors.entry(vendor).or_default().push(path),
                 None => found.passed_over.push(format!(
                     "{} does not tell whose page it is; say --vendor, or begin its name with the vendor's",
-                    path.display()
+                    named.join(path.strip_prefix(base).unwrap_or(&path)).display()
                 )),
             }
         }
@@ -265,9 +276,11 @@ impl Finder<'_> {
         }
         for (vendor, paths) in of_vendors {
             if self.wants(&vendor) {
-                found
-                    .folders
-                    .push(self.collection(named, base, &vendor, paths)?);
+                let folder = self.collection(named, base, &vendor, paths)?;
+                found.folders.push(Folder {
+                    is_flat: true,
+                    ..folder
+                });
             }
         }
         Ok(found)
@@ -287,6 +300,7 @@ impl Finder<'_> {
             scope: String::new(),
             wanted: String::new(),
             pages: load(base, paths)?,
+            is_flat: false,
         })
     }
 

@@ -57,7 +57,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<Exit> {
     for folder in &found.folders {
         progress.say(format!("reading {}", folder.shown));
         let profile = workspace::profile(&profiles, &folder.vendor)?;
-        let reading = pipeline::read(profile, folder);
+        let reading = pipeline::read(profile, folder)?;
         *stats.entry(folder.vendor.clone()).or_default() += reading.stats();
         let printed = print_facts(&reading, folder, args.service.as_deref());
         match printed {

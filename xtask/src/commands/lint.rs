@@ -123,7 +123,7 @@ fn batches(workspace: &Workspace, args: &Args) -> Result<Vec<Batch>> {
     for folder in found.folders {
         progress.say(format!("reading {}", folder.shown));
         let profile = workspace::profile(&profiles, &folder.vendor)?;
-        let mut findings = pipeline::read(profile, &folder).diagnostics;
+        let mut findings = pipeline::read(profile, &folder)?.diagnostics;
         findings.retain(|finding| {
             let code = finding.code.as_str();
             finding.level >= least
