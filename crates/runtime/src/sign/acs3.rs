@@ -54,12 +54,20 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
 
 /// The text to sign for a canonical request.
 pub fn string_to_sign(canonical_request: &str) -> String {
-    [ALGORITHM, "\n", &hash::sha256_hex(canonical_request.as_bytes())].concat()
+    [
+        ALGORITHM,
+        "\n",
+        &hash::sha256_hex(canonical_request.as_bytes()),
+    ]
+    .concat()
 }
 
 /// The signature of a text with a key's secret.
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
-    hash::hex(&hash::hmac_sha256(secret.as_bytes(), string_to_sign.as_bytes()))
+    hash::hex(&hash::hmac_sha256(
+        secret.as_bytes(),
+        string_to_sign.as_bytes(),
+    ))
 }
 
 /// Returns the hash of the body.

@@ -73,18 +73,13 @@ fn string_to_sign(request: &Unsigned) -> String {
 }
 
 fn write_twice_encoded(params: &Params, out: &mut String) {
-    let mut once = String::new();
     for (at, (name, value)) in params.sorted().into_iter().enumerate() {
         if at > 0 {
             out.push_str("%26");
         }
-        once.clear();
-        percent::encode_into(name, &mut once);
-        percent::encode_into(&once, out);
+        percent::encode_twice_into(name, out);
         out.push_str("%3D");
-        once.clear();
-        percent::encode_into(value, &mut once);
-        percent::encode_into(&once, out);
+        percent::encode_twice_into(value, out);
     }
 }
 

@@ -146,7 +146,7 @@ pub fn flatten<'v>(
     style: ParamStyle,
     lists: &[(String, ListStyle)],
 ) -> Result<Params, EncodeError> {
-    let mut params = Params::with_capacity(256, 16);
+    let mut params = Params::with_capacity(1024, 32);
     let mut to = Flattener::new(&mut params, style);
     for (name, value) in members {
         json::finite(name, value)?;

@@ -69,7 +69,13 @@ impl Params {
 
     /// Whether the name is there.
     pub fn contains(&self, name: &str) -> bool {
-        self.get(name).is_some()
+        let text = self.text.as_bytes();
+        let mut start = 0;
+        self.ends.iter().any(|&(named, end)| {
+            let found = &text[start..named] == name.as_bytes();
+            start = end;
+            found
+        })
     }
 
     /// The pairs in order.
@@ -85,7 +91,7 @@ impl Params {
     /// The pairs by name, in byte order; equal names stay in their order.
     pub fn sorted(&self) -> Vec<(&str, &str)> {
         let mut pairs: Vec<_> = self.iter().collect();
-        pairs.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+        pairs.sort_by_key(|(name, _)| name.as_bytes());
         pairs
     }
 

@@ -5,7 +5,24 @@
 
 use std::borrow::Cow;
 
-const HEX: &[u8; 16] = b"0123456789ABCDEF";
+/// `%00` to `%FF` one after another: an escape is a slice of it.
+const ESCAPES: &str = {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    const TABLE: [u8; 768] = {
+        let mut table = [b'%'; 768];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte * 3 + 1] = HEX[byte >> 4];
+            table[byte * 3 + 2] = HEX[byte & 15];
+            byte += 1;
+        }
+        table
+    };
+    match std::str::from_utf8(&TABLE) {
+        Ok(escapes) => escapes,
+        Err(_) => panic!("digits and percent signs are text"),
+    }
+};
 
 const UNRESERVED: [bool; 256] = {
     let mut table = [false; 256];
@@ -19,21 +36,30 @@ const UNRESERVED: [bool; 256] = {
 
 /// Appends the encoded text.
 pub fn encode_into(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !UNRESERVED[usize::from(byte)]) {
-        out.push_str(&rest[..at]);
-        // One whole character, so that the slices stay on character borders.
-        let mut tail = rest[at..].chars();
-        if let Some(c) = tail.next() {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                out.push('%');
-                out.push(char::from(HEX[usize::from(byte >> 4)]));
-                out.push(char::from(HEX[usize::from(byte & 15)]));
-            }
+    escape_into(text, out, |byte, out| {
+        out.push_str(&ESCAPES[byte * 3..byte * 3 + 3])
+    });
+}
+
+/// Appends the text encoded twice: the percent signs of the first time are escaped by the second.
+pub fn encode_twice_into(text: &str, out: &mut String) {
+    escape_into(text, out, |byte, out| {
+        out.push_str("%25");
+        out.push_str(&ESCAPES[byte * 3 + 1..byte * 3 + 3]);
+    });
+}
+
+fn escape_into(text: &str, out: &mut String, escape: impl Fn(usize, &mut String)) {
+    // Where a run of bytes that stay began; it ends at an ASCII byte or at a character's first.
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !UNRESERVED[usize::from(byte)] {
+            out.push_str(text.get(start..at).unwrap_or_default());
+            escape(usize::from(byte), out);
+            start = at + 1;
         }
-        rest = tail.as_str();
     }
-    out.push_str(rest);
+    out.push_str(text.get(start..).unwrap_or_default());
 }
 
 /// The encoded text; borrowed where there is nothing to escape.
@@ -104,6 +130,9 @@ mod tests {
             prop_assert!(encoded.bytes().all(|b| b == b'%' || UNRESERVED[usize::from(b)]));
             prop_assert_eq!(decode(&encoded, false), text.as_str());
             prop_assert_eq!(decode(&encoded, true), text.as_str());
+            let mut twice = String::new();
+            encode_twice_into(&text, &mut twice);
+            prop_assert_eq!(twice, encode(&encoded));
         }
 
         #[test]
