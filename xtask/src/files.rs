@@ -31,7 +31,9 @@ pub fn below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
             }
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
-                return Err(failure("read", &path, &io::Error::from(error)));
+                let error = error.into_io_error();
+                let error = error.unwrap_or_else(|| io::Error::other("links lead in a circle"));
+                return Err(failure("read", &path, &error));
             }
         };
         if entry.file_type().is_file() && has_ending(entry.path(), endings) {

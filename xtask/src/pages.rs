@@ -244,10 +244,10 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether every page lies flat and says in its name whose it is: `tencent-cbs-CreateSnapshot.md`.
+    /// Whether pages say in their names whose they are, more than half of them: `tencent-cbs-CreateSnapshot.md`.
     fn names_tell(&self, base: &Path, paths: &[PathBuf]) -> bool {
-        let tells = |path: &PathBuf| self.vendor_in_name(base, path).is_some();
-        !paths.is_empty() && paths.iter().all(tells)
+        let tells = |path: &&PathBuf| self.vendor_in_name(base, path).is_some();
+        paths.iter().filter(tells).count() * 2 > paths.len()
     }
 
     fn vendor_in_name(&self, base: &Path, path: &Path) -> Option<String> {
