@@ -13,7 +13,11 @@ pub fn fields(places: &[Placed], mut of_row: impl FnMut(usize) -> Field) -> Vec<
         let mut field = place.row.map_or_else(Field::default, &mut of_row);
         field.name.clone_from(&place.name);
         field.ty = place.ty.clone();
-        field.placed = if place.certain { Placement::Certain } else { Placement::Uncertain };
+        field.placed = if place.certain {
+            Placement::Certain
+        } else {
+            Placement::Uncertain
+        };
         field.derived = place.derived.map(str::to_owned).or(field.derived);
         field.fields = std::mem::take(&mut members[at]);
         field.fields.reverse();

@@ -41,7 +41,13 @@ pub struct Row {
 impl Row {
     /// A row without marks.
     pub fn new(name: impl Into<String>, ty: Type) -> Self {
-        Row { name: name.into(), ty, depth: None, untyped: false, table: 0 }
+        Row {
+            name: name.into(),
+            ty,
+            depth: None,
+            untyped: false,
+            table: 0,
+        }
     }
 }
 
@@ -81,3 +87,6 @@ pub const PART_OF_DOTTED_NAME: &str = "no row of its own; named by the rows belo
 pub fn place(rows: &[Row], shape: &Shape) -> Vec<Placed> {
     tree::build(rows, shape, &search::search(rows, shape))
 }
+
+#[cfg(test)]
+mod tests;

@@ -146,13 +146,28 @@ struct Fit {
 
 impl<'a> Table<'a> {
     fn new(rows: &'a [Row], shape: &'a Shape) -> Self {
-        let marked = rows.iter().filter(|row| row.depth.is_some()).map(|row| row.table).collect();
+        let marked = rows
+            .iter()
+            .filter(|row| row.depth.is_some())
+            .map(|row| row.table)
+            .collect();
         let top = top(rows, shape);
-        Table { rows, shape, top, inside: inside(rows, shape, top), is_sorted: false, marked }
+        Table {
+            rows,
+            shape,
+            top,
+            inside: inside(rows, shape, top),
+            is_sorted: false,
+            marked,
+        }
     }
 
     fn run(&self) -> Vec<Step> {
-        let width = if self.rows.len() > MANY_ROWS { 1 } else { WIDTH };
+        let width = if self.rows.len() > MANY_ROWS {
+            1
+        } else {
+            WIDTH
+        };
         let mut log = Vec::new();
         let mut ways = vec![Way::start(self.top)];
         for row in 0..self.rows.len() {
@@ -164,7 +179,11 @@ impl<'a> Table<'a> {
     fn advance(&self, ways: &[Way], row: usize, width: usize, log: &mut Vec<Logged>) -> Vec<Way> {
         let mut choices: Vec<(u32, usize, Choice)> = Vec::new();
         for (from, way) in ways.iter().enumerate() {
-            choices.extend(self.choices(way, row).into_iter().map(|choice| (way.cost + choice.cost, from, choice)));
+            choices.extend(
+                self.choices(way, row)
+                    .into_iter()
+                    .map(|choice| (way.cost + choice.cost, from, choice)),
+            );
         }
         choices.sort_by_key(|(cost, from, choice)| (*cost, *from, choice.rank));
         let mut seen = BTreeSet::new();
@@ -191,11 +210,31 @@ impl<'a> Table<'a> {
         for (depth, (open, fit)) in way.open.iter().zip(fits).enumerate().rev() {
             let is_top = depth + 1 == way.open.len();
             let marked = self.mark_cost(open, row);
-            let cost = closing + fit.cost + marked + self.order_cost(open, row) + self.wrapper_cost(open, row, at) + self.sibling_cost(open) + envelope_cost(row, depth);
-            let by_mark = marked == 0 && matches!(row.depth, Some(Depth::Level(_)));
+            let cost = closing
+                + fit.cost
+                + marked
+                + self.order_cost(open, row)
+                + self.wrapper_cost(open, row, at)
+                + self.sibling_cost(open)
+                + envelope_cost(row, depth);
+            let by_mark = marked == 0 && self.is_marked_place(row, depth, way.open.len());
             let only_place = way.open.len() == 1;
-            let certain = by_mark || only_place || (fit.seen && seen == 1) || (depth == 0 && is_envelope(row)) || (row.untyped && is_top && open.newest.is_none() && open.row.is_some());
-            choices.push(Choice { cost, keep: depth + 1, rank: u32::try_from(way.open.len() - depth).unwrap_or(0), via: fit.via, node: fit.node, certain });
+            let is_shown = (fit.seen && seen == 1) || (depth == 0 && is_envelope(row));
+            // A wrapper right below its list, unless the sample shows the list without it.
+            let wraps = row.untyped
+                && is_top
+                && open.row.is_some()
+                && open.newest.is_none()
+                && (fit.node.is_none() || fit.node != open.node);
+            let certain = by_mark || only_place || is_shown || wraps;
+            choices.push(Choice {
+                cost,
+                keep: depth + 1,
+                rank: u32::try_from(way.open.len() - depth).unwrap_or(0),
+                via: fit.via,
+                node: fit.node,
+                certain,
+            });
             closing += Costs::CLOSED + self.empty_cost(open);
         }
         choices
@@ -203,29 +242,63 @@ impl<'a> Table<'a> {
 
     fn fit(&self, open: &Open, row: &Row) -> Fit {
         if open.row.is_none() && self.inside.is_some() {
-            let cost = if is_envelope(row) { 0 } else { Costs::OUTSIDE_SAMPLE };
-            return Fit { cost, via: Vec::new(), node: None, seen: false };
+            let cost = if is_envelope(row) {
+                0
+            } else {
+                Costs::OUTSIDE_SAMPLE
+            };
+            return Fit {
+                cost,
+                via: Vec::new(),
+                node: None,
+                seen: false,
+            };
         }
         let inside = open.via.last().copied().or(open.node);
         let Some(id) = inside else {
-            return Fit { cost: Costs::NO_SAMPLE, via: open.via.clone(), node: None, seen: false };
+            return Fit {
+                cost: Costs::NO_SAMPLE,
+                via: open.via.clone(),
+                node: None,
+                seen: false,
+            };
         };
         let direct = self.fit_node(id, open, row, Vec::new());
-        if self.names_wrapper(open, row) && direct.node.is_none() && self.shape.wrapped(id).is_none() {
-            return Fit { cost: Costs::WRAPPER_UNSEEN, via: Vec::new(), node: Some(id), seen: false };
+        let node = self.shape.node(id);
+        let shows_list =
+            (node.lists > 0 || !node.children.is_empty()) && self.shape.wrapped(id).is_none();
+        if self.names_wrapper(open, row) && direct.node.is_none() && shows_list {
+            return Fit {
+                cost: Costs::WRAPPER_UNSEEN,
+                via: Vec::new(),
+                node: Some(id),
+                seen: false,
+            };
         }
         if direct.seen || !open.via.is_empty() || open.newest.is_some() || open.row.is_none() {
-            return Fit { via: open.via.clone(), ..direct };
+            return Fit {
+                via: open.via.clone(),
+                ..direct
+            };
         }
         // The table may leave out a list's wrapper.
-        let Some(wrapper) = self.shape.wrapped(id) else { return direct };
+        let Some(wrapper) = self.shape.wrapped(id) else {
+            return direct;
+        };
         let through = self.fit_node(wrapper, open, row, vec![wrapper]);
-        Fit { cost: through.cost + Costs::THROUGH_WRAPPER, ..through }
+        Fit {
+            cost: through.cost + Costs::THROUGH_WRAPPER,
+            ..through
+        }
     }
 
     /// A row without a type right below a list.
     fn names_wrapper(&self, open: &Open, row: &Row) -> bool {
-        row.untyped && open.newest.is_none() && open.row.is_some_and(|parent| self.rows[parent].ty.is_list())
+        row.untyped
+            && open.newest.is_none()
+            && open
+                .row
+                .is_some_and(|parent| self.rows[parent].ty.is_list())
     }
 
     fn fit_node(&self, id: NodeId, open: &Open, row: &Row, via: Vec<NodeId>) -> Fit {
@@ -236,15 +309,31 @@ impl<'a> Table<'a> {
             let cost = match () {
                 () if node.children.is_empty() && node.holds_scalars() => Costs::SAMPLE_HAS_SCALARS,
                 () if node.children.is_empty() => Costs::NO_SAMPLE,
-                () if open.row.is_none() && open.used.len() >= node.children.len() => Costs::NOT_IN_SAMPLE + Costs::COMPLETE,
+                () if open.row.is_none() && open.used.len() >= node.children.len() => {
+                    Costs::NOT_IN_SAMPLE + Costs::COMPLETE
+                }
                 () => Costs::NOT_IN_SAMPLE,
             };
-            return Fit { cost, via, node: None, seen: false };
+            return Fit {
+                cost,
+                via,
+                node: None,
+                seen: false,
+            };
         };
         if open.used.contains(&child) {
-            return Fit { cost: Costs::TWICE, via, node: None, seen: false };
+            return Fit {
+                cost: Costs::TWICE,
+                via,
+                node: None,
+                seen: false,
+            };
         }
-        let mut cost = if exact.is_some() { 0 } else { Costs::OTHER_CASE };
+        let mut cost = if exact.is_some() {
+            0
+        } else {
+            Costs::OTHER_CASE
+        };
         let found = self.shape.node(child);
         let is_container = found.is_container();
         let disagrees = match role(row) {
@@ -255,11 +344,25 @@ impl<'a> Table<'a> {
         if disagrees {
             cost += Costs::OTHER_KIND;
         }
-        Fit { cost, via, node: Some(child), seen: !disagrees }
+        Fit {
+            cost,
+            via,
+            node: Some(child),
+            seen: !disagrees,
+        }
     }
 
     fn has_marks(&self, row: &Row) -> bool {
         self.marked.contains(&row.table)
+    }
+
+    /// Whether the mark of a row leaves no other place than the one at `depth`.
+    fn is_marked_place(&self, row: &Row, depth: usize, open: usize) -> bool {
+        match row.depth {
+            Some(Depth::Level(_)) => true,
+            Some(Depth::Below) => open == 2,
+            None => self.has_marks(row) && depth == 0,
+        }
     }
 
     /// Members of one container are all marked or all not. A row without a mark is nearly always at the top, but some tables
@@ -268,16 +371,27 @@ impl<'a> Table<'a> {
         if !self.has_marks(row) {
             return 0;
         }
-        let sibling = open.newest.map(|newest| &self.rows[newest]).filter(|sibling| sibling.table == row.table);
+        let sibling = open
+            .newest
+            .map(|newest| &self.rows[newest])
+            .filter(|sibling| sibling.table == row.table);
         let parent = open.row.map(|parent| &self.rows[parent]);
-        let parent_level = parent.map(|parent| if parent.table == row.table { level(parent) } else { 0 });
+        let parent_level = parent.map(|parent| {
+            if parent.table == row.table {
+                level(parent)
+            } else {
+                0
+            }
+        });
         let agrees = match (row.depth, parent_level) {
             (Some(Depth::Below), None) => false,
             (Some(Depth::Below), Some(_)) => sibling.is_none_or(|sibling| sibling.depth.is_some()),
             (Some(Depth::Level(level)), None) => level == 0,
             (Some(Depth::Level(level)), Some(parent)) => level == parent + 1,
             (None, None) => true,
-            (None, Some(0)) if sibling.is_none_or(|sibling| sibling.depth.is_none()) => return Costs::UNMARKED_INSIDE,
+            (None, Some(0)) if sibling.is_none_or(|sibling| sibling.depth.is_none()) => {
+                return Costs::UNMARKED_INSIDE;
+            }
             (None, Some(_)) => false,
         };
         if agrees { 0 } else { Costs::AGAINST_MARK }
@@ -295,7 +409,9 @@ impl<'a> Table<'a> {
         let before = at.checked_sub(1).map(|before| &self.rows[before].ty);
         match before {
             _ if follows || !row.untyped => 0,
-            Some(Type::List(item)) if matches!(&**item, Type::Structure(name) if *name == row.name) => Costs::NAMED_WRAPPER_ELSEWHERE,
+            Some(Type::List(item)) if matches!(&**item, Type::Structure(name) if *name == row.name) => {
+                Costs::NAMED_WRAPPER_ELSEWHERE
+            }
             _ if self.has_marks(row) => 0,
             _ => Costs::WRAPPER_ELSEWHERE,
         }
@@ -303,8 +419,11 @@ impl<'a> Table<'a> {
 
     /// A wrapper has no siblings.
     fn sibling_cost(&self, open: &Open) -> u32 {
-        let (Some(parent), Some(newest)) = (open.row, open.newest) else { return 0 };
-        let is_wrapper = newest == parent + 1 && self.rows[newest].untyped && self.rows[parent].ty.is_list();
+        let (Some(parent), Some(newest)) = (open.row, open.newest) else {
+            return 0;
+        };
+        let is_wrapper =
+            newest == parent + 1 && self.rows[newest].untyped && self.rows[parent].ty.is_list();
         if is_wrapper { Costs::BESIDE_WRAPPER } else { 0 }
     }
 
@@ -313,16 +432,27 @@ impl<'a> Table<'a> {
         let Some(row) = open.row else { return 0 };
         let may_be_empty = match open.node.map(|id| self.shape.node(id)) {
             Some(node) if node.holds_scalars() => true,
-            Some(node) => node.children.iter().all(|child| self.shape.node(*child).holds_scalars()) && node.children.len() == 1,
+            Some(node) => {
+                node.children
+                    .iter()
+                    .all(|child| self.shape.node(*child).holds_scalars())
+                    && node.children.len() == 1
+            }
             None => false,
         };
         let is_plain_list = matches!(&self.rows[row].ty, Type::List(item) if !matches!(**item, Type::Object | Type::Structure(_)));
-        if open.newest.is_some() || may_be_empty || is_plain_list { 0 } else { Costs::LEFT_EMPTY }
+        if open.newest.is_some() || may_be_empty || is_plain_list {
+            0
+        } else {
+            Costs::LEFT_EMPTY
+        }
     }
 
     fn take(&self, way: &Way, row: usize, choice: Choice, log: &mut Vec<Logged>) -> Way {
         let mut open = way.open[..choice.keep].to_vec();
-        let Choice { via, node, certain, .. } = choice;
+        let Choice {
+            via, node, certain, ..
+        } = choice;
         let parent = open.last().and_then(|container| container.row);
         if let Some(container) = open.last_mut() {
             container.newest = Some(row);
@@ -330,29 +460,75 @@ impl<'a> Table<'a> {
             container.used.extend(node);
         }
         if self.opens(row, node) && open.len() < MAX_DEPTH {
-            let node = if self.inside == Some(row) { Some(self.top) } else { node };
-            open.push(Open { row: Some(row), node, via: Vec::new(), used: BTreeSet::new(), newest: None });
+            let node = if self.inside == Some(row) {
+                Some(self.top)
+            } else {
+                node
+            };
+            open.push(Open {
+                row: Some(row),
+                node,
+                via: Vec::new(),
+                used: BTreeSet::new(),
+                newest: None,
+            });
         }
-        log.push(Logged { before: way.last, step: Step { parent, via, node, certain } });
-        Way { cost: way.cost + choice.cost, open, last: Some(log.len() - 1) }
+        log.push(Logged {
+            before: way.last,
+            step: Step {
+                parent,
+                via,
+                node,
+                certain,
+            },
+        });
+        Way {
+            cost: way.cost + choice.cost,
+            open,
+            last: Some(log.len() - 1),
+        }
     }
 
     /// Whether a row can have members.
     fn opens(&self, at: usize, node: Option<NodeId>) -> bool {
         let row = &self.rows[at];
-        let marked = self.has_marks(row) && self.rows.get(at + 1).is_some_and(|next| level(next) > level(row));
-        marked || role(row) != Role::Scalar || node.is_some_and(|id| !self.shape.node(id).children.is_empty())
+        let marked = self.has_marks(row)
+            && self
+                .rows
+                .get(at + 1)
+                .is_some_and(|next| level(next) > level(row));
+        let node = node.map(|id| self.shape.node(id));
+        match role(row) {
+            Role::Container => true,
+            Role::Open => {
+                marked || !node.is_some_and(|node| node.holds_scalars() && node.lists == 0)
+            }
+            Role::Scalar => marked || node.is_some_and(|node| !node.children.is_empty()),
+        }
     }
 }
 
 impl Way {
     fn start(top: NodeId) -> Self {
-        let top = Open { row: None, node: Some(top), via: Vec::new(), used: BTreeSet::new(), newest: None };
-        Way { cost: 0, open: vec![top], last: None }
+        let top = Open {
+            row: None,
+            node: Some(top),
+            via: Vec::new(),
+            used: BTreeSet::new(),
+            newest: None,
+        };
+        Way {
+            cost: 0,
+            open: vec![top],
+            last: None,
+        }
     }
 
     fn key(&self) -> Vec<(Option<usize>, Option<usize>)> {
-        self.open.iter().map(|open| (open.row, open.newest)).collect()
+        self.open
+            .iter()
+            .map(|open| (open.row, open.newest))
+            .collect()
     }
 
     fn steps(&self, log: &[Logged]) -> Vec<Step> {
@@ -380,7 +556,9 @@ enum Role {
 
 fn role(row: &Row) -> Role {
     match &row.ty {
-        Type::String | Type::Integer | Type::Int32 | Type::Int64 | Type::Number | Type::Boolean => Role::Scalar,
+        Type::String | Type::Integer | Type::Int32 | Type::Int64 | Type::Number | Type::Boolean => {
+            Role::Scalar
+        }
         Type::Any => Role::Open,
         _ => Role::Container,
     }
@@ -391,7 +569,11 @@ fn is_envelope(row: &Row) -> bool {
 }
 
 fn envelope_cost(row: &Row, depth: usize) -> u32 {
-    if depth > 0 && is_envelope(row) { Costs::ENVELOPE_INSIDE } else { 0 }
+    if depth > 0 && is_envelope(row) {
+        Costs::ENVELOPE_INSIDE
+    } else {
+        0
+    }
 }
 
 fn level(row: &Row) -> usize {
@@ -404,13 +586,24 @@ fn level(row: &Row) -> usize {
 
 /// The node of the samples that the table begins at: the root, or what lies in a wrapper that no row names.
 fn top(rows: &[Row], shape: &Shape) -> NodeId {
-    let names: BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-    let known = |id: NodeId| shape.node(id).children.iter().filter(|child| names.contains(shape.node(**child).name.as_str())).count();
+    let names: BTreeSet<String> = rows
+        .iter()
+        .map(|row| row.name.to_ascii_lowercase())
+        .collect();
+    let is_named = |id: NodeId| names.contains(&shape.node(id).name.to_ascii_lowercase());
+    let known = |id: NodeId| {
+        shape
+            .node(id)
+            .children
+            .iter()
+            .filter(|child| is_named(**child))
+            .count()
+    };
     let mut top = Shape::ROOT;
     for _ in 0..MAX_DEPTH {
         let wrapper = shape.node(top).children.iter().copied().find(|&child| {
             let node = shape.node(child);
-            node.is_map && node.lists == 0 && !names.contains(node.name.as_str()) && known(child) > known(top)
+            node.is_map && node.lists == 0 && !is_named(child) && known(child) > known(top)
         });
         match wrapper {
             Some(wrapper) => top = wrapper,
@@ -428,7 +621,8 @@ fn inside(rows: &[Row], shape: &Shape, top: NodeId) -> Option<usize> {
     let above = first.checked_sub(1)?;
     let row = &rows[above];
     let members = rows[first..].iter().filter(|row| is_seen(row)).count();
-    (role(row) == Role::Container && shape.child_folded(top, &row.name).is_none() && members > 1).then_some(above)
+    (role(row) == Role::Container && shape.child_folded(top, &row.name).is_none() && members > 1)
+        .then_some(above)
 }
 
 /// Whether the table sorts the members of each level by name, as far as the samples tell the level.

@@ -54,7 +54,11 @@ impl Shape {
 
     /// The shape of these samples' documents.
     pub fn of<'v>(samples: impl IntoIterator<Item = &'v SampleValue>) -> Self {
-        let mut shape = Shape { nodes: vec![Node::default()], children: BTreeMap::new(), folded: BTreeMap::new() };
+        let mut shape = Shape {
+            nodes: vec![Node::default()],
+            children: BTreeMap::new(),
+            folded: BTreeMap::new(),
+        };
         for sample in samples {
             shape.add(Self::ROOT, sample, 0, 0);
         }
@@ -100,7 +104,14 @@ impl Shape {
             Data::Bool(_) => self.see_scalar(id, Type::Boolean),
             Data::Number(text) => {
                 let is_whole = !text.contains(['.', 'e', 'E']);
-                self.see_scalar(id, if is_whole { Type::Integer } else { Type::Number });
+                self.see_scalar(
+                    id,
+                    if is_whole {
+                        Type::Integer
+                    } else {
+                        Type::Number
+                    },
+                );
             }
             Data::String(_) => self.see_scalar(id, Type::String),
             Data::List(items) => {
@@ -124,7 +135,9 @@ impl Shape {
         node.scalar = Some(match node.scalar.take() {
             None => ty,
             Some(seen) if seen == ty => ty,
-            Some(Type::Integer | Type::Number) if matches!(ty, Type::Integer | Type::Number) => Type::Number,
+            Some(Type::Integer | Type::Number) if matches!(ty, Type::Integer | Type::Number) => {
+                Type::Number
+            }
             Some(_) => Type::String,
         });
     }
@@ -134,10 +147,15 @@ impl Shape {
             return id;
         }
         let id = self.nodes.len();
-        self.nodes.push(Node { name: name.to_owned(), ..Node::default() });
+        self.nodes.push(Node {
+            name: name.to_owned(),
+            ..Node::default()
+        });
         self.nodes[of].children.push(id);
         self.children.insert((of, name.to_owned()), id);
-        self.folded.entry((of, name.to_ascii_lowercase())).or_insert(id);
+        self.folded
+            .entry((of, name.to_ascii_lowercase()))
+            .or_insert(id);
         id
     }
 }

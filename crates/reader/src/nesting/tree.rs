@@ -9,7 +9,14 @@ use specwright_spec::Type;
 
 /// The tree. `steps` has one step a row.
 pub(super) fn build(rows: &[Row], shape: &Shape, steps: &[Step]) -> Vec<Placed> {
-    let mut tree = Tree { shape, places: Vec::with_capacity(rows.len()), nodes: Vec::new(), in_table: Vec::new(), of_row: BTreeMap::new(), made: BTreeMap::new() };
+    let mut tree = Tree {
+        shape,
+        places: Vec::with_capacity(rows.len()),
+        nodes: Vec::new(),
+        in_table: Vec::new(),
+        of_row: BTreeMap::new(),
+        made: BTreeMap::new(),
+    };
     for (at, (row, step)) in rows.iter().zip(steps).enumerate() {
         tree.add(at, row, step);
     }
@@ -31,19 +38,39 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn add(&mut self, at: usize, row: &Row, step: &Step) {
-        let mut parent = step.parent.and_then(|parent| self.of_row.get(&parent).copied());
+        let mut parent = step
+            .parent
+            .and_then(|parent| self.of_row.get(&parent).copied());
         for &via in &step.via {
             let name = self.shape.node(via).name.clone();
             parent = Some(self.made_up(parent, &name, Some(via), WRAPPER_IN_SAMPLE, step.certain));
         }
-        let mut segments: Vec<&str> = row.name.split('.').filter(|segment| !segment.is_empty()).collect();
+        let mut segments: Vec<&str> = row
+            .name
+            .split('.')
+            .filter(|segment| !segment.is_empty())
+            .collect();
         let name = segments.pop().unwrap_or(&row.name);
         for segment in segments {
             parent = Some(self.dotted(parent, segment, step.certain));
         }
-        let node = if row.name.contains('.') { self.node_below(parent, name) } else { step.node };
+        let node = if row.name.contains('.') {
+            self.node_below(parent, name)
+        } else {
+            step.node
+        };
         self.of_row.insert(at, self.places.len());
-        self.push(Placed { row: Some(at), name: name.to_owned(), ty: row.ty.clone(), parent, certain: step.certain, derived: None }, node);
+        self.push(
+            Placed {
+                row: Some(at),
+                name: name.to_owned(),
+                ty: row.ty.clone(),
+                parent,
+                certain: step.certain,
+                derived: None,
+            },
+            node,
+        );
     }
 
     fn push(&mut self, place: Placed, node: Option<NodeId>) -> usize {
@@ -54,7 +81,10 @@ impl Tree<'_> {
 
     /// A level above the last segment of a dotted name: a row's own, or one made up.
     fn dotted(&mut self, parent: Option<usize>, name: &str, certain: bool) -> usize {
-        let listed = self.places.iter().rposition(|place| place.parent == parent && place.name == name && place.row.is_some());
+        let listed = self
+            .places
+            .iter()
+            .rposition(|place| place.parent == parent && place.name == name && place.row.is_some());
         if let Some(listed) = listed {
             return listed;
         }
@@ -62,12 +92,26 @@ impl Tree<'_> {
         self.made_up(parent, name, node, PART_OF_DOTTED_NAME, certain)
     }
 
-    fn made_up(&mut self, parent: Option<usize>, name: &str, node: Option<NodeId>, why: &'static str, certain: bool) -> usize {
+    fn made_up(
+        &mut self,
+        parent: Option<usize>,
+        name: &str,
+        node: Option<NodeId>,
+        why: &'static str,
+        certain: bool,
+    ) -> usize {
         let key = (parent, name.to_owned());
         if let Some(&known) = self.made.get(&key) {
             return known;
         }
-        let place = Placed { row: None, name: name.to_owned(), ty: Type::Any, parent, certain, derived: Some(why) };
+        let place = Placed {
+            row: None,
+            name: name.to_owned(),
+            ty: Type::Any,
+            parent,
+            certain,
+            derived: Some(why),
+        };
         let made = self.push(place, node);
         self.made.insert(key, made);
         made
@@ -108,8 +152,13 @@ impl Tree<'_> {
     }
 
     fn settle_container(&mut self, at: usize, only: Option<usize>) {
-        let sample = self.nodes[at].map(|id| self.shape.node(id)).filter(|node| node.is_container());
-        let wraps = only.is_some_and(|only| self.is_wrapper(only) && (self.nodes[only] == self.nodes[at] || sample.is_none_or(|node| node.lists == 0)));
+        let sample = self.nodes[at]
+            .map(|id| self.shape.node(id))
+            .filter(|node| node.is_container());
+        let wraps = only.is_some_and(|only| {
+            self.is_wrapper(only)
+                && (self.nodes[only] == self.nodes[at] || sample.is_none_or(|node| node.lists == 0))
+        });
         let lists = match sample {
             _ if wraps => 0,
             Some(node) if node.lists > 0 => node.lists,
@@ -139,7 +188,8 @@ impl Tree<'_> {
             return;
         };
         let node = self.shape.node(node_id);
-        let is_open = matches!(ty, Type::Any) || matches!(&ty, Type::List(item) if matches!(**item, Type::Any | Type::String | Type::Integer | Type::Int32 | Type::Int64 | Type::Number | Type::Boolean));
+        let is_open = matches!(ty, Type::Any)
+            || matches!(&ty, Type::List(item) if matches!(**item, Type::Any | Type::String | Type::Integer | Type::Int32 | Type::Int64 | Type::Number | Type::Boolean));
         if !is_open {
             return;
         }
@@ -147,7 +197,8 @@ impl Tree<'_> {
             Type::List(item) if **item != Type::Any => (**item).clone(),
             _ => node.scalar.clone().unwrap_or(Type::Any),
         };
-        if let (Some(wrapped), true) = (self.shape.wrapped(node_id), node.is_map && node.lists == 0) {
+        if let (Some(wrapped), true) = (self.shape.wrapped(node_id), node.is_map && node.lists == 0)
+        {
             let inner = self.shape.node(wrapped);
             if inner.children.is_empty() && inner.lists > 0 {
                 let item = match item {
@@ -171,11 +222,19 @@ impl Tree<'_> {
         let scalar = node.scalar.clone();
         self.places[at].ty = match (node.lists, node.is_map) {
             (0, true) => Type::Object,
-            (0, false) if ty.is_list() => Type::list(if item == Type::Any { Type::String } else { item }),
+            (0, false) if ty.is_list() => Type::list(if item == Type::Any {
+                Type::String
+            } else {
+                item
+            }),
             (0, false) => scalar.unwrap_or(Type::Any),
             (lists, true) => (0..lists).fold(Type::Object, |ty, _| Type::list(ty)),
             (lists, false) => {
-                let item = if item == Type::Any { Type::String } else { item };
+                let item = if item == Type::Any {
+                    Type::String
+                } else {
+                    item
+                };
                 (0..lists).fold(item, |ty, _| Type::list(ty))
             }
         };

@@ -54,8 +54,18 @@ pub enum FindingKind {
 }
 
 /// Compares a sample's document with the fields that a table lists. Each path is reported once, at its first place.
-pub fn check<'s>(sample: &SampleValue, fields: &'s [Field], structures: &Lookup<'s>, scope: Scope<'_>) -> Vec<Finding> {
-    let mut check = Check { structures, scope, findings: Vec::new(), seen: BTreeSet::new() };
+pub fn check<'s>(
+    sample: &SampleValue,
+    fields: &'s [Field],
+    structures: &Lookup<'s>,
+    scope: Scope<'_>,
+) -> Vec<Finding> {
+    let mut check = Check {
+        structures,
+        scope,
+        findings: Vec::new(),
+        seen: BTreeSet::new(),
+    };
     check.members(sample, &Members::of(fields), "", true);
     check.findings
 }
@@ -68,7 +78,13 @@ pub fn shown_type(value: &SampleValue) -> Type {
         Data::Number(text) if text.contains(['.', 'e', 'E']) => Type::Number,
         Data::Number(_) => Type::Integer,
         Data::String(_) => Type::String,
-        Data::List(items) => Type::list(items.iter().map(shown_type).find(|ty| *ty != Type::Any).unwrap_or(Type::Any)),
+        Data::List(items) => Type::list(
+            items
+                .iter()
+                .map(shown_type)
+                .find(|ty| *ty != Type::Any)
+                .unwrap_or(Type::Any),
+        ),
         Data::Map(_) => Type::Object,
     }
 }
@@ -89,9 +105,23 @@ struct Members<'s> {
 
 impl<'s> Members<'s> {
     fn of(fields: &'s [Field]) -> Self {
-        let exact = fields.iter().enumerate().rev().map(|(at, field)| (field.name.as_str(), at)).collect();
-        let folded = fields.iter().enumerate().rev().map(|(at, field)| (field.name.to_ascii_lowercase(), at)).collect();
-        Members { fields, exact, folded }
+        let exact = fields
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(at, field)| (field.name.as_str(), at))
+            .collect();
+        let folded = fields
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(at, field)| (field.name.to_ascii_lowercase(), at))
+            .collect();
+        Members {
+            fields,
+            exact,
+            folded,
+        }
     }
 }
 
@@ -103,7 +133,12 @@ impl<'s> Check<'_, 's, '_> {
                 Some(&at) => {
                     present.insert(at);
                     let field = &members.fields[at];
-                    self.value(&entry.value, field, &field.ty, format!("{prefix}{}", field.name));
+                    self.value(
+                        &entry.value,
+                        field,
+                        &field.ty,
+                        format!("{prefix}{}", field.name),
+                    );
                 }
                 None => present.extend(self.unlisted(entry, members, prefix, is_top)),
             }
@@ -113,18 +148,30 @@ impl<'s> Check<'_, 's, '_> {
         }
         for (at, field) in members.fields.iter().enumerate() {
             if field.is_required() && !present.contains(&at) {
-                self.report(FindingKind::Missing, format!("{prefix}{}", field.name), value.span);
+                self.report(
+                    FindingKind::Missing,
+                    format!("{prefix}{}", field.name),
+                    value.span,
+                );
             }
         }
     }
 
     /// A key that the table does not have as it stands; gives the field that it is in another case.
-    fn unlisted(&mut self, entry: &Entry, members: &Members<'_>, prefix: &str, is_top: bool) -> Option<usize> {
+    fn unlisted(
+        &mut self,
+        entry: &Entry,
+        members: &Members<'_>,
+        prefix: &str,
+        is_top: bool,
+    ) -> Option<usize> {
         if is_top && self.scope.common.contains(&entry.key.as_str()) {
             return None;
         }
         let folded = members.folded.get(&entry.key.to_ascii_lowercase()).copied();
-        let kind = folded.map_or(FindingKind::UnknownKey, |at| FindingKind::OtherCase { listed: members.fields[at].name.clone() });
+        let kind = folded.map_or(FindingKind::UnknownKey, |at| FindingKind::OtherCase {
+            listed: members.fields[at].name.clone(),
+        });
         self.report(kind, format!("{prefix}{}", entry.key), entry.key_span);
         folded
     }
@@ -137,13 +184,17 @@ impl<'s> Check<'_, 's, '_> {
                 let members = self.members_of(field, item);
                 for value in items {
                     match &members {
-                        Some(members) if matches!(value.data, Data::Map(_)) => self.members(value, members, &format!("{path}."), false),
+                        Some(members) if matches!(value.data, Data::Map(_)) => {
+                            self.members(value, members, &format!("{path}."), false)
+                        }
                         _ => self.value(value, field, item, path.clone()),
                     }
                 }
             }
             // One item without its list.
-            (Type::List(item), _) if self.scope.untyped => self.value(value, field, item, format!("{path}[]")),
+            (Type::List(item), _) if self.scope.untyped => {
+                self.value(value, field, item, format!("{path}[]"))
+            }
             (Type::Map(item), Data::Map(entries)) => {
                 for entry in entries {
                     self.value(&entry.value, field, item, format!("{path}.{}", entry.key));
@@ -156,7 +207,10 @@ impl<'s> Check<'_, 's, '_> {
             }
             _ if self.is_listed_scalar(ty, value) => {}
             _ => {
-                let kind = FindingKind::OtherType { listed: ty.clone(), shown: shown_type(value) };
+                let kind = FindingKind::OtherType {
+                    listed: ty.clone(),
+                    shown: shown_type(value),
+                };
                 self.report(kind, path, value.span);
             }
         }
@@ -167,7 +221,9 @@ impl<'s> Check<'_, 's, '_> {
         let fields = match ty {
             Type::Object => field.fields.as_slice(),
             Type::Structure(_) if !field.fields.is_empty() => field.fields.as_slice(),
-            Type::Structure(name) => (self.structures)(name).map_or(&[][..], |structure| structure.fields.as_slice()),
+            Type::Structure(name) => {
+                (self.structures)(name).map_or(&[][..], |structure| structure.fields.as_slice())
+            }
             _ => &[],
         };
         (!fields.is_empty()).then(|| Members::of(fields))
@@ -180,16 +236,22 @@ impl<'s> Check<'_, 's, '_> {
         }
         match &value.data {
             Data::Bool(_) => *ty == Type::Boolean,
-            Data::Number(text) => *ty == Type::Number || (ty.is_integer() && !text.contains(['.', 'e', 'E'])),
+            Data::Number(text) => {
+                *ty == Type::Number || (ty.is_integer() && !text.contains(['.', 'e', 'E']))
+            }
             // A structure may be a closed set of texts; an unknown one is not ours to judge.
-            Data::String(_) => *ty == Type::String || (matches!(ty, Type::Structure(_)) && self.is_scalar(ty)),
+            Data::String(_) => {
+                *ty == Type::String || (matches!(ty, Type::Structure(_)) && self.is_scalar(ty))
+            }
             Data::Map(_) | Data::List(_) | Data::Null => false,
         }
     }
 
     fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
-            Type::Structure(name) => (self.structures)(name).is_none_or(|structure| structure.fields.is_empty()),
+            Type::Structure(name) => {
+                (self.structures)(name).is_none_or(|structure| structure.fields.is_empty())
+            }
             Type::Object | Type::List(_) | Type::Map(_) => false,
             _ => true,
         }

@@ -13,11 +13,18 @@ fn always(mut field: Field) -> Field {
 }
 
 fn object(name: &str, ty: &str, fields: Vec<Field>) -> Field {
-    Field { fields, ..field(name, ty) }
+    Field {
+        fields,
+        ..field(name, ty)
+    }
 }
 
 fn disk() -> Structure {
-    Structure { name: "Disk".into(), fields: vec![always(field("Id", "string")), field("Size", "int32")], ..Structure::default() }
+    Structure {
+        name: "Disk".into(),
+        fields: vec![always(field("Id", "string")), field("Size", "int32")],
+        ..Structure::default()
+    }
 }
 
 fn table() -> Vec<Field> {
@@ -42,13 +49,27 @@ fn findings(text: &str, sample: &SampleValue, scope: Scope<'_>) -> Vec<String> {
             FindingKind::Missing => "missing".to_owned(),
             FindingKind::OtherType { listed, shown } => format!("{shown} for {listed}"),
         };
-        format!("{what}: {} at {}", finding.path, &text[finding.span.start..finding.span.end])
+        format!(
+            "{what}: {} at {}",
+            finding.path,
+            &text[finding.span.start..finding.span.end]
+        )
     };
-    check(sample, &table, &structures, scope).iter().map(short).collect()
+    check(sample, &table, &structures, scope)
+        .iter()
+        .map(short)
+        .collect()
 }
 
 fn of_json(text: &str) -> Vec<String> {
-    findings(text, &json::parse(text).documents[0], Scope { common: &["RequestId"], untyped: false })
+    findings(
+        text,
+        &json::parse(text).documents[0],
+        Scope {
+            common: &["RequestId"],
+            untyped: false,
+        },
+    )
 }
 
 #[test]
@@ -59,50 +80,101 @@ fn a_sample_that_agrees_has_no_findings() {
 
 #[test]
 fn keys_that_no_table_has() {
-    assert_eq!(of_json(r#"{"Total": 1, "Extra": 2}"#), ["unknown: Extra at \"Extra\""]);
-    assert_eq!(of_json(r#"{"Total": 1, "Vpc": {"RequestId": 2}}"#), ["unknown: Vpc.RequestId at \"RequestId\""]);
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Extra": 2}"#),
+        ["unknown: Extra at \"Extra\""]
+    );
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Vpc": {"RequestId": 2}}"#),
+        ["unknown: Vpc.RequestId at \"RequestId\""]
+    );
 }
 
 #[test]
 fn keys_in_another_case() {
-    assert_eq!(of_json(r#"{"total": 1}"#), ["case of Total: total at \"total\""]);
+    assert_eq!(
+        of_json(r#"{"total": 1}"#),
+        ["case of Total: total at \"total\""]
+    );
 }
 
 #[test]
 fn members_that_should_be_there() {
     assert_eq!(of_json("{}"), ["missing: Total at {}"]);
     // Once a path, at the first item that lacks it.
-    assert_eq!(of_json(r#"{"Total": 1, "Disks": [{"Id": ""}, {"Size": 1}, {}]}"#), [r#"missing: Disks[].Id at {"Size": 1}"#]);
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Disks": [{"Id": ""}, {"Size": 1}, {}]}"#),
+        [r#"missing: Disks[].Id at {"Size": 1}"#]
+    );
 }
 
 #[test]
 fn values_of_other_types() {
-    assert_eq!(of_json(r#"{"Total": "1"}"#), [r#"string for integer: Total at "1""#]);
-    assert_eq!(of_json(r#"{"Total": 1.5}"#), ["number for integer: Total at 1.5"]);
-    assert_eq!(of_json(r#"{"Total": 1, "Disks": {"Id": "a"}}"#), [r#"object for list<Disk>: Disks at {"Id": "a"}"#]);
-    assert_eq!(of_json(r#"{"Total": 1, "Labels": {"x": 2}}"#), ["integer for string: Labels.x at 2"]);
-    assert_eq!(of_json(r#"{"Total": 1, "Vpc": "v"}"#), [r#"string for object: Vpc at "v""#]);
+    assert_eq!(
+        of_json(r#"{"Total": "1"}"#),
+        [r#"string for integer: Total at "1""#]
+    );
+    assert_eq!(
+        of_json(r#"{"Total": 1.5}"#),
+        ["number for integer: Total at 1.5"]
+    );
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Disks": {"Id": "a"}}"#),
+        [r#"object for list<Disk>: Disks at {"Id": "a"}"#]
+    );
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Labels": {"x": 2}}"#),
+        ["integer for string: Labels.x at 2"]
+    );
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Vpc": "v"}"#),
+        [r#"string for object: Vpc at "v""#]
+    );
 }
 
 #[test]
 fn where_all_is_text_only_containers_can_be_wrong() {
-    let scope = Scope { common: &[], untyped: true };
+    let scope = Scope {
+        common: &[],
+        untyped: true,
+    };
     let text = "<R><Total>1</Total><Disks><Id>a</Id><Size>40</Size></Disks><Vpc>v</Vpc></R>";
     let reading = xml::parse(text);
     let sample = xml::body(&reading.documents[0], "R");
-    assert_eq!(findings(text, sample, scope), ["string for object: Vpc at v"]);
+    assert_eq!(
+        findings(text, sample, scope),
+        ["string for object: Vpc at v"]
+    );
 
     let text = "/?Total=x&Disks.0.Id=a&Disks.0.Name=b";
     let (tree, _) = query::parse(text).tree();
-    assert_eq!(findings(text, &tree, scope), ["unknown: Disks[].Name at Disks.0.Name"]);
+    assert_eq!(
+        findings(text, &tree, scope),
+        ["unknown: Disks[].Name at Disks.0.Name"]
+    );
 }
 
 #[test]
 fn structures_that_hold_themselves_end_with_the_sample() {
-    let node = Structure { name: "Node".into(), fields: vec![field("Children", "list<Node>")], ..Structure::default() };
+    let node = Structure {
+        name: "Node".into(),
+        fields: vec![field("Children", "list<Node>")],
+        ..Structure::default()
+    };
     let fields = [field("Root", "Node")];
     let structures = |name: &str| (name == "Node").then_some(&node);
     let reading = json::parse(r#"{"Root": {"Children": [{"Children": [{"Name": 1}]}]}}"#);
-    let findings = check(&reading.documents[0], &fields, &structures, Scope::default());
-    assert_eq!(findings.iter().map(|finding| finding.path.as_str()).collect::<Vec<_>>(), ["Root.Children[].Children[].Name"]);
+    let findings = check(
+        &reading.documents[0],
+        &fields,
+        &structures,
+        Scope::default(),
+    );
+    assert_eq!(
+        findings
+            .iter()
+            .map(|finding| finding.path.as_str())
+            .collect::<Vec<_>>(),
+        ["Root.Children[].Children[].Name"]
+    );
 }

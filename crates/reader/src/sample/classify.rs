@@ -23,9 +23,28 @@ pub enum Hint {
 
 /// Words of captions. Where several kinds match, the later in this table wins: `错误返回示例` shows an error.
 const CAPTION_WORDS: &[(Hint, &[&str])] = &[
-    (Hint::Request, &["请求", "输入", "request", "input", "入力", "입력", "요청"]),
-    (Hint::Response, &["返回", "响应", "输出", "response", "return", "output", "出力", "출력", "응답"]),
-    (Hint::Error, &["错误", "异常", "失败", "error", "failure", "failed", "exception"]),
+    (
+        Hint::Request,
+        &["请求", "输入", "request", "input", "入力", "입력", "요청"],
+    ),
+    (
+        Hint::Response,
+        &[
+            "返回", "响应", "输出", "response", "return", "output", "出力", "출력", "응답",
+        ],
+    ),
+    (
+        Hint::Error,
+        &[
+            "错误",
+            "异常",
+            "失败",
+            "error",
+            "failure",
+            "failed",
+            "exception",
+        ],
+    ),
 ];
 
 /// Methods that a request line or a request's URL may begin with.
@@ -39,19 +58,30 @@ impl Hint {
     pub fn from_caption(caption: &str) -> Self {
         let caption = caption.to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| caption.contains(word));
-        CAPTION_WORDS.iter().rev().find(|(_, words)| says(words)).map_or(Hint::None, |(hint, _)| *hint)
+        CAPTION_WORDS
+            .iter()
+            .rev()
+            .find(|(_, words)| says(words))
+            .map_or(Hint::None, |(hint, _)| *hint)
     }
 
     /// What a block's info string says: `{#xml_return_success_demo}`, `{#request_demo}`.
     fn from_info(info: &str) -> Self {
-        if info.contains("demo") || info.contains("request") || info.contains("response") { Self::from_caption(info) } else { Hint::None }
+        if info.contains("demo") || info.contains("request") || info.contains("response") {
+            Self::from_caption(info)
+        } else {
+            Hint::None
+        }
     }
 }
 
 /// What a code block shows and how to read it, from its info string, its text and the caption above it.
 pub fn classify(info: &str, text: &str, hint: Hint) -> (SampleKind, SampleFormat) {
     let format = format(info, text);
-    let hint = Some(Hint::from_info(info)).filter(|hint| *hint != Hint::None).or_else(|| from_text(text, format)).unwrap_or(hint);
+    let hint = Some(Hint::from_info(info))
+        .filter(|hint| *hint != Hint::None)
+        .or_else(|| from_text(text, format))
+        .unwrap_or(hint);
     let kind = match hint {
         Hint::Request => SampleKind::Request,
         Hint::Error => SampleKind::Error,
@@ -70,8 +100,14 @@ pub fn split(text: &str) -> Vec<(Option<SampleKind>, Span)> {
             && !text[..at].trim().is_empty()
         {
             let response = Span::new(at + after, text.len());
-            let mut parts = vec![(Some(SampleKind::Request), Span::new(0, at)), (Some(SampleKind::Response), response)];
-            parts.retain(|(_, span)| text.get(span.start..span.end).is_some_and(|part| !part.trim().is_empty()));
+            let mut parts = vec![
+                (Some(SampleKind::Request), Span::new(0, at)),
+                (Some(SampleKind::Response), response),
+            ];
+            parts.retain(|(_, span)| {
+                text.get(span.start..span.end)
+                    .is_some_and(|part| !part.trim().is_empty())
+            });
             return parts;
         }
         at += line.len();
@@ -87,13 +123,16 @@ fn response_label(line: &str) -> Option<usize> {
     let name = word[..label].trim().to_lowercase();
     let after = line.len() - word.len() + label + colon;
     let rest = line[after..].trim();
-    (RESPONSE_LABELS.contains(&name.as_str()) && (rest.is_empty() || rest.starts_with(['{', '[', '<']))).then_some(after)
+    (RESPONSE_LABELS.contains(&name.as_str())
+        && (rest.is_empty() || rest.starts_with(['{', '[', '<'])))
+    .then_some(after)
 }
 
 /// Whether a line is the label of a request: `Request:`.
 pub(super) fn is_request_label(line: &str) -> bool {
     let line = line.trim();
-    line.strip_suffix([':', '：']).is_some_and(|label| matches!(label.trim().to_lowercase().as_str(), "request" | "请求"))
+    line.strip_suffix([':', '：'])
+        .is_some_and(|label| matches!(label.trim().to_lowercase().as_str(), "request" | "请求"))
 }
 
 fn format(info: &str, text: &str) -> SampleFormat {
@@ -101,7 +140,9 @@ fn format(info: &str, text: &str) -> SampleFormat {
     let first = text.lines().next().unwrap_or("");
     match text.as_bytes().first() {
         Some(b'{' | b'[') => return SampleFormat::Json,
-        Some(b'"') if info.contains("json") || text.trim_end().ends_with('"') => return SampleFormat::Json,
+        Some(b'"') if info.contains("json") || text.trim_end().ends_with('"') => {
+            return SampleFormat::Json;
+        }
         Some(b'<') => return SampleFormat::Xml,
         _ => {}
     }
@@ -111,7 +152,11 @@ fn format(info: &str, text: &str) -> SampleFormat {
     let (method, rest) = super::query::method(first);
     if method.is_some() || is_url(rest) {
         let is_query = is_url(rest) && !rest.contains(" HTTP/");
-        return if is_query { SampleFormat::Query } else { SampleFormat::Http };
+        return if is_query {
+            SampleFormat::Query
+        } else {
+            SampleFormat::Http
+        };
     }
     if first.starts_with("curl ") || first.starts_with("$ ") || first.starts_with("aliyun ") {
         return SampleFormat::Shell;
@@ -129,7 +174,9 @@ fn format(info: &str, text: &str) -> SampleFormat {
 
 /// Below a status line: what the body is.
 fn body_format(text: &str) -> SampleFormat {
-    let body = text.find(['{', '<', '[']).and_then(|at| text.as_bytes().get(at));
+    let body = text
+        .find(['{', '<', '['])
+        .and_then(|at| text.as_bytes().get(at));
     match body {
         Some(b'{' | b'[') => SampleFormat::Json,
         Some(_) => SampleFormat::Xml,
@@ -141,34 +188,52 @@ fn from_text(text: &str, format: SampleFormat) -> Option<Hint> {
     let text = start(text);
     if let Some(status) = text.strip_prefix("HTTP/") {
         let status = status.split_whitespace().nth(1).unwrap_or("");
-        return Some(if status.starts_with(['4', '5']) { Hint::Error } else { Hint::Response });
+        return Some(if status.starts_with(['4', '5']) {
+            Hint::Error
+        } else {
+            Hint::Response
+        });
     }
-    matches!(format, SampleFormat::Query | SampleFormat::Http | SampleFormat::Shell).then_some(Hint::Request)
+    matches!(
+        format,
+        SampleFormat::Query | SampleFormat::Http | SampleFormat::Shell
+    )
+    .then_some(Hint::Request)
 }
 
 /// Whether a response is that of a failure: an `<Error>` root, or the members that only failures have side by side.
 fn shows_error(text: &str, format: SampleFormat) -> bool {
     match format {
-        SampleFormat::Xml => start(text).starts_with("<Error>") || (text.contains("<HostId>") && text.contains("<Code>")),
+        SampleFormat::Xml => {
+            start(text).starts_with("<Error>")
+                || (text.contains("<HostId>") && text.contains("<Code>"))
+        }
         SampleFormat::Json => {
             let has = |key: &str| text.contains(key);
-            (has("\"HostId\"") && has("\"Code\"")) || (has("\"Response\"") && has("\"Error\"") && has("\"Code\""))
+            (has("\"HostId\"") && has("\"Code\""))
+                || (has("\"Response\"") && has("\"Error\"") && has("\"Code\""))
         }
         _ => false,
     }
 }
 
 fn is_url(text: &str) -> bool {
-    ["http://", "https://", "http(s)://"].iter().any(|scheme| text.starts_with(scheme))
+    ["http://", "https://", "http(s)://"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme))
 }
 
 /// The text from where the sample begins: template tags such as `{% raw %}` and lines such as `//json response` are no part of it.
 fn start(text: &str) -> &str {
     let mut text = text;
     loop {
-        text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
+        text = text.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+        });
         let tag = text.strip_prefix("{%").and_then(|tag| tag.split_once("%}"));
-        let comment = text.strip_prefix("//").and_then(|comment| comment.split_once('\n'));
+        let comment = text
+            .strip_prefix("//")
+            .and_then(|comment| comment.split_once('\n'));
         match tag.or(comment) {
             Some((_, rest)) => text = rest,
             None => return text,

@@ -17,7 +17,12 @@ const MAX_KEY_LOOK: usize = 80;
 
 /// Reads a text as JSON. Total: text that cannot be understood becomes a [`SlipKind::Skipped`].
 pub fn parse(text: &str) -> Reading {
-    let mut parser = Parser { text, at: 0, open: Vec::new(), reading: Reading::default() };
+    let mut parser = Parser {
+        text,
+        at: 0,
+        open: Vec::new(),
+        reading: Reading::default(),
+    };
     parser.http_head();
     parser.documents();
     parser.unpack_text();
@@ -98,14 +103,19 @@ impl<'t> Parser<'t> {
     }
 
     fn starts_document(&self, c: char) -> bool {
-        matches!(c, '{' | '[' | '｛') || is_quote(c) || Self::number_length(self.rest()).is_some() || literal(word(self.rest())).is_some()
+        matches!(c, '{' | '[' | '｛')
+            || is_quote(c)
+            || Self::number_length(self.rest()).is_some()
+            || literal(word(self.rest())).is_some()
     }
 
     /// A value, or the entries of an object that lost its braces.
     fn document(&mut self) -> SampleValue {
         let slips = self.reading.slips.len();
         let value = self.value();
-        let Data::String(_) = value.data else { return value };
+        let Data::String(_) = value.data else {
+            return value;
+        };
         self.blanks();
         if !matches!(self.peek(), Some(':' | '：')) {
             return value;
@@ -115,17 +125,31 @@ impl<'t> Parser<'t> {
         self.reading.slips.truncate(slips);
         let from = self.at;
         let entries = self.entries();
-        let end = entries.last().map_or(from, |entry: &Entry| entry.value.span.end);
-        self.reading.slip(SlipKind::MissingBraces, Span::new(from, end));
+        let end = entries
+            .last()
+            .map_or(from, |entry: &Entry| entry.value.span.end);
+        self.reading
+            .slip(SlipKind::MissingBraces, Span::new(from, end));
         SampleValue::new(Span::new(from, end), Data::Map(entries))
     }
 
     fn skip_to_document(&mut self) {
         let first = self.peek().map_or(0, char::len_utf8);
-        let length = self.rest().find(['{', '[']).unwrap_or(self.rest().len()).max(first);
+        let length = self
+            .rest()
+            .find(['{', '['])
+            .unwrap_or(self.rest().len())
+            .max(first);
         // Between two documents a page may say that one of them will do.
         let is_or = matches!(self.rest()[..length].trim(), "或" | "或者" | "or");
-        self.slip_over(if is_or { SlipKind::Comment } else { SlipKind::Skipped }, length);
+        self.slip_over(
+            if is_or {
+                SlipKind::Comment
+            } else {
+                SlipKind::Skipped
+            },
+            length,
+        );
     }
 
     /// Blanks and comments.
@@ -181,7 +205,11 @@ impl<'t> Parser<'t> {
             return SampleValue::new(Span::new(from, self.at), Data::Null);
         }
         self.open.push(close);
-        let data = if close == '}' { Data::Map(self.entries()) } else { Data::List(self.list_items()) };
+        let data = if close == '}' {
+            Data::Map(self.entries())
+        } else {
+            Data::List(self.list_items())
+        };
         self.open.pop();
         self.close(close, from);
         SampleValue::new(Span::new(from, self.at), data)
@@ -205,12 +233,24 @@ impl<'t> Parser<'t> {
             // `["a": 1]` holds what an object would hold.
             let item = self.value();
             if matches!(item.data, Data::String(_)) && matches!(self.peek(), Some(':' | '：')) {
-                self.slip_over(SlipKind::WrongBracket, self.peek().map_or(0, char::len_utf8));
+                self.slip_over(
+                    SlipKind::WrongBracket,
+                    self.peek().map_or(0, char::len_utf8),
+                );
                 let key_span = item.span;
-                let Data::String(key) = item.data else { continue };
+                let Data::String(key) = item.data else {
+                    continue;
+                };
                 let value = self.value();
                 let span = key_span.to(value.span);
-                items.push(SampleValue::new(span, Data::Map(vec![Entry { key, key_span, value }])));
+                items.push(SampleValue::new(
+                    span,
+                    Data::Map(vec![Entry {
+                        key,
+                        key_span,
+                        value,
+                    }]),
+                ));
             } else {
                 items.push(item);
             }
@@ -261,7 +301,11 @@ impl<'t> Parser<'t> {
         let comma = Span::new(from, self.at);
         self.blanks();
         if !due {
-            let after_dots = self.reading.slips.last().is_some_and(|slip| slip.kind == SlipKind::Ellipsis && slip.span.end <= from);
+            let after_dots = self
+                .reading
+                .slips
+                .last()
+                .is_some_and(|slip| slip.kind == SlipKind::Ellipsis && slip.span.end <= from);
             if !after_dots {
                 self.reading.slip(SlipKind::ExtraComma, comma);
             }
@@ -278,7 +322,11 @@ impl<'t> Parser<'t> {
                 // An item without a key: `{ {…} }`.
                 self.reading.slip(SlipKind::MissingValue, Span::at(from));
                 let value = self.value();
-                return Entry { key: String::new(), key_span: Span::at(from), value };
+                return Entry {
+                    key: String::new(),
+                    key_span: Span::at(from),
+                    value,
+                };
             }
             _ => self.bare_key(),
         };
@@ -289,21 +337,42 @@ impl<'t> Parser<'t> {
             Some(c @ ('：' | '=')) => self.slip_over(SlipKind::FullWidthMark, c.len_utf8()),
             Some(',' | '，' | '}' | ']') | None => {
                 self.slip(SlipKind::MissingValue, from);
-                return Entry { key, key_span, value: SampleValue::new(Span::at(self.at), Data::Null) };
+                return Entry {
+                    key,
+                    key_span,
+                    value: SampleValue::new(Span::at(self.at), Data::Null),
+                };
             }
             Some(_) => self.reading.slip(SlipKind::MissingColon, Span::at(self.at)),
         }
         let value = self.value();
-        Entry { key, key_span, value }
+        Entry {
+            key,
+            key_span,
+            value,
+        }
     }
 
     fn bare_key(&mut self) -> String {
         let from = self.at;
-        let length = self.rest().find([':', '：', '=', ',', '，', '\n', '{', '}', '[', ']', '"']).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .find([':', '：', '=', ',', '，', '\n', '{', '}', '[', ']', '"'])
+            .unwrap_or(self.rest().len());
         let length = length.max(self.peek().map_or(0, char::len_utf8));
-        let key = self.rest()[..length].trim().trim_matches(is_quote).to_owned();
+        let key = self.rest()[..length]
+            .trim()
+            .trim_matches(is_quote)
+            .to_owned();
         self.at += length;
-        self.slip(if key.is_empty() { SlipKind::Skipped } else { SlipKind::UnquotedKey }, from);
+        self.slip(
+            if key.is_empty() {
+                SlipKind::Skipped
+            } else {
+                SlipKind::UnquotedKey
+            },
+            from,
+        );
         key
     }
 
@@ -320,14 +389,19 @@ impl<'t> Parser<'t> {
             self.at += length;
             return Data::Number(rest[..length].to_owned());
         }
-        if let Some((data, strict)) = literal(literal_word).filter(|_| ends_well(literal_word.len())) {
+        if let Some((data, strict)) =
+            literal(literal_word).filter(|_| ends_well(literal_word.len()))
+        {
             self.at += literal_word.len();
             if !strict {
                 self.slip(SlipKind::UnquotedValue, from);
             }
             return data;
         }
-        let length = rest.find([',', '，', '\n', '}', ']']).unwrap_or(rest.len()).max(self.peek().map_or(0, char::len_utf8));
+        let length = rest
+            .find([',', '，', '\n', '}', ']'])
+            .unwrap_or(rest.len())
+            .max(self.peek().map_or(0, char::len_utf8));
         self.at += length;
         let text = rest[..length].trim();
         let text = text.strip_suffix(is_quote).unwrap_or(text);
@@ -338,7 +412,12 @@ impl<'t> Parser<'t> {
     /// Length of the number that JSON's grammar sees at the start of `text`.
     fn number_length(text: &str) -> Option<usize> {
         let bytes = text.as_bytes();
-        let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let digits = |from: usize| {
+            bytes[from..]
+                .iter()
+                .take_while(|b| b.is_ascii_digit())
+                .count()
+        };
         let mut at = usize::from(bytes.first() == Some(&b'-'));
         let whole = digits(at);
         if whole == 0 || (whole > 1 && bytes[at] == b'0') {
@@ -376,7 +455,9 @@ impl<'t> Parser<'t> {
         let mut out = String::new();
         loop {
             let rest = self.rest();
-            let plain = rest.find(|c: char| c == '\\' || c < ' ' || is_quote(c)).unwrap_or(rest.len());
+            let plain = rest
+                .find(|c: char| c == '\\' || c < ' ' || is_quote(c))
+                .unwrap_or(rest.len());
             out.push_str(&rest[..plain]);
             self.at += plain;
             let Some(c) = self.peek() else {
@@ -414,22 +495,36 @@ impl<'t> Parser<'t> {
 
     /// After a quote: whether what follows on the line can follow a text. If not, the quote belongs to the text.
     fn text_may_end_here(&self, is_key: bool) -> bool {
-        let after = self.rest().trim_start_matches(|c| matches!(c, ' ' | '\t' | '\r') || is_odd_space(c));
+        let after = self
+            .rest()
+            .trim_start_matches(|c| matches!(c, ' ' | '\t' | '\r') || is_odd_space(c));
         after.is_empty()
             || (is_key && after.starts_with(['{', '[']))
-            || after.starts_with([',', ':', '}', ']', '\n', '，', '：', '、', ';', '=', '#', '"', '｝'])
-            || ["//", "/*", "--", "<!--", "...", "…"].iter().any(|mark| after.starts_with(mark))
+            || after.starts_with([
+                ',', ':', '}', ']', '\n', '，', '：', '、', ';', '=', '#', '"', '｝',
+            ])
+            || ["//", "/*", "--", "<!--", "...", "…"]
+                .iter()
+                .any(|mark| after.starts_with(mark))
     }
 
     /// At a line end inside a text: whether the next line begins with a key or a bracket, so that the quote was forgotten.
     fn line_end_closes(&self) -> bool {
-        let look = self.rest().char_indices().nth(2 * MAX_KEY_LOOK).map_or(self.rest(), |(end, _)| &self.rest()[..end]);
+        let look = self
+            .rest()
+            .char_indices()
+            .nth(2 * MAX_KEY_LOOK)
+            .map_or(self.rest(), |(end, _)| &self.rest()[..end]);
         let next = look.trim_start();
         if next.starts_with(['}', ']']) {
             return true;
         }
-        let Some(key) = next.strip_prefix('"') else { return false };
-        let Some((name, after)) = key.split_once('"') else { return false };
+        let Some(key) = next.strip_prefix('"') else {
+            return false;
+        };
+        let Some((name, after)) = key.split_once('"') else {
+            return false;
+        };
         !name.contains('\n') && after.trim_start().starts_with(':')
     }
 
@@ -457,7 +552,15 @@ impl<'t> Parser<'t> {
 
     /// A single document that is a text holding JSON is read in its place; all its parts get the span of the text.
     fn unpack_text(&mut self) {
-        let [SampleValue { span, data: Data::String(inner) }] = self.reading.documents.as_slice() else { return };
+        let [
+            SampleValue {
+                span,
+                data: Data::String(inner),
+            },
+        ] = self.reading.documents.as_slice()
+        else {
+            return;
+        };
         let span = *span;
         if !inner.trim_start().starts_with(['{', '[']) {
             return;
@@ -487,7 +590,8 @@ fn closes(open: char, c: char) -> bool {
 }
 
 fn is_odd_space(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{b}' | '\u{c}') || (c.is_whitespace() && !c.is_ascii())
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{b}' | '\u{c}')
+        || (c.is_whitespace() && !c.is_ascii())
 }
 
 /// Length of the comment at the start of `text`. `# …` counts, as does `--` of SQL habit; `/* …` without an end runs to the end.
@@ -498,11 +602,14 @@ fn comment_length(text: &str) -> Option<usize> {
     if text.starts_with("<!--") {
         return Some(text.find("-->").map_or(text.len(), |end| end + 3));
     }
-    text.starts_with("/*").then(|| text.find("*/").map_or(text.len(), |end| end + 2))
+    text.starts_with("/*")
+        .then(|| text.find("*/").map_or(text.len(), |end| end + 2))
 }
 
 fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(text.len());
     &text[..end]
 }
 
@@ -521,12 +628,25 @@ fn literal(word: &str) -> Option<(Data, bool)> {
 
 /// `\uXXXX`, or two of them for one character beyond the basic plane; and the length.
 fn unicode_escape(rest: &str) -> (Option<char>, usize) {
-    let unit = |from: usize| rest.get(from..from + 4).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit())).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-    let Some(high) = unit(2) else { return (None, 2) };
+    let unit = |from: usize| {
+        rest.get(from..from + 4)
+            .filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
+            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
+    };
+    let Some(high) = unit(2) else {
+        return (None, 2);
+    };
     if (0xd800..0xdc00).contains(&high) {
-        let low = rest.get(6..8).filter(|mark| *mark == "\\u").and_then(|_| unit(8)).filter(|low| (0xdc00..0xe000).contains(low));
+        let low = rest
+            .get(6..8)
+            .filter(|mark| *mark == "\\u")
+            .and_then(|_| unit(8))
+            .filter(|low| (0xdc00..0xe000).contains(low));
         let Some(low) = low else { return (None, 6) };
-        return (char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 12);
+        return (
+            char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)),
+            12,
+        );
     }
     (char::from_u32(high), 6)
 }

@@ -11,17 +11,30 @@ fn to_serde(value: &SampleValue) -> Value {
         Data::Number(text) => serde_json::from_str(text).expect("JSON's grammar of numbers"),
         Data::String(text) => Value::String(text.clone()),
         Data::List(items) => items.iter().map(to_serde).collect(),
-        Data::Map(entries) => Value::Object(entries.iter().map(|entry| (entry.key.clone(), to_serde(&entry.value))).collect()),
+        Data::Map(entries) => Value::Object(
+            entries
+                .iter()
+                .map(|entry| (entry.key.clone(), to_serde(&entry.value)))
+                .collect(),
+        ),
     }
 }
 
 /// Every span is a range of whole characters of the text.
 fn assert_spans(text: &str, reading: &Reading) {
     for slip in &reading.slips {
-        assert!(text.get(slip.span.start..slip.span.end).is_some(), "{slip:?} of {text:?}");
+        assert!(
+            text.get(slip.span.start..slip.span.end).is_some(),
+            "{slip:?} of {text:?}"
+        );
     }
     for document in &reading.documents {
-        document.clone().for_each_span(&mut |span| assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}"));
+        document.clone().for_each_span(&mut |span| {
+            assert!(
+                text.get(span.start..span.end).is_some(),
+                "{span:?} of {text:?}"
+            )
+        });
     }
 }
 
@@ -29,8 +42,15 @@ fn assert_spans(text: &str, reading: &Reading) {
 fn lenient(text: &str) -> (String, Vec<SlipKind>) {
     let reading = parse(text);
     assert_spans(text, &reading);
-    let documents: Vec<String> = reading.documents.iter().map(|document| to_serde(document).to_string()).collect();
-    (documents.join(" "), reading.slips.iter().map(|slip| slip.kind).collect())
+    let documents: Vec<String> = reading
+        .documents
+        .iter()
+        .map(|document| to_serde(document).to_string())
+        .collect();
+    (
+        documents.join(" "),
+        reading.slips.iter().map(|slip| slip.kind).collect(),
+    )
 }
 
 macro_rules! forgives {
@@ -87,8 +107,15 @@ fn duplicate_keys_are_kept_with_their_places() {
     let text = "{\"a\": 1, \"a\": \"x\"}";
     let reading = parse(text);
     let entries = reading.documents[0].entries();
-    let places: Vec<(&str, &str)> =
-        entries.iter().map(|e| (&text[e.key_span.start..e.key_span.end], &text[e.value.span.start..e.value.span.end])).collect();
+    let places: Vec<(&str, &str)> = entries
+        .iter()
+        .map(|e| {
+            (
+                &text[e.key_span.start..e.key_span.end],
+                &text[e.value.span.start..e.value.span.end],
+            )
+        })
+        .collect();
     assert_eq!(places, [("\"a\"", "1"), ("\"a\"", "\"x\"")]);
     assert!(reading.is_strict());
 }
@@ -96,8 +123,18 @@ fn duplicate_keys_are_kept_with_their_places() {
 #[test]
 fn numbers_stay_as_written() {
     let reading = parse("[1.0, 123456789012345678901234567890]");
-    let numbers: Vec<&Data> = reading.documents[0].items().iter().map(|item| &item.data).collect();
-    assert_eq!(numbers, [&Data::Number("1.0".into()), &Data::Number("123456789012345678901234567890".into())]);
+    let numbers: Vec<&Data> = reading.documents[0]
+        .items()
+        .iter()
+        .map(|item| &item.data)
+        .collect();
+    assert_eq!(
+        numbers,
+        [
+            &Data::Number("1.0".into()),
+            &Data::Number("123456789012345678901234567890".into())
+        ]
+    );
 }
 
 #[test]
@@ -125,7 +162,8 @@ fn json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 32, 5, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            proptest::collection::vec(("\\PC{0,6}", inner), 0..5).prop_map(|entries| Value::Object(entries.into_iter().collect())),
+            proptest::collection::vec(("\\PC{0,6}", inner), 0..5)
+                .prop_map(|entries| Value::Object(entries.into_iter().collect())),
         ]
     })
 }

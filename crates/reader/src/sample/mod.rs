@@ -77,7 +77,10 @@ impl SampleValue {
 
     /// The first value of that key.
     pub fn get(&self, key: &str) -> Option<&SampleValue> {
-        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.entries()
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
     }
 
     /// Whether the value has parts: a list or a map.
@@ -125,7 +128,9 @@ impl Reading {
 
     /// Moves every span by `by` bytes.
     pub fn shift(&mut self, by: usize) {
-        self.documents.iter_mut().for_each(|document| document.shift(by));
+        self.documents
+            .iter_mut()
+            .for_each(|document| document.shift(by));
         for slip in &mut self.slips {
             slip.span = Span::new(slip.span.start + by, slip.span.end + by);
         }

@@ -70,13 +70,20 @@ impl Request {
 
     /// The first parameter of that name.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.pairs.iter().find(|pair| pair.key == key).map(|pair| pair.value.as_str())
+        self.pairs
+            .iter()
+            .find(|pair| pair.key == key)
+            .map(|pair| pair.value.as_str())
     }
 }
 
 /// Reads a request sample. Total: text that cannot be understood becomes a [`SlipKind::Skipped`].
 pub fn parse(text: &str) -> Request {
-    let mut parser = Parser { text, at: 0, request: Request::default() };
+    let mut parser = Parser {
+        text,
+        at: 0,
+        request: Request::default(),
+    };
     parser.lead();
     let rest = parser.rest();
     if rest.starts_with("curl") {
@@ -91,7 +98,11 @@ pub fn parse(text: &str) -> Request {
 pub(super) fn method(line: &str) -> (Option<&str>, &str) {
     let word = line.split_whitespace().next().unwrap_or("");
     let is_method = !word.is_empty() && word.split('|').all(|word| METHODS.contains(&word));
-    if is_method && line.starts_with(word) { (Some(word), line[word.len()..].trim_start()) } else { (None, line) }
+    if is_method && line.starts_with(word) {
+        (Some(word), line[word.len()..].trim_start())
+    } else {
+        (None, line)
+    }
 }
 
 struct Parser<'t> {
@@ -128,7 +139,10 @@ impl<'t> Parser<'t> {
                 return;
             }
             if is_tag {
-                self.slip(SlipKind::MisplacedMark, Span::new(self.at, self.at + line.trim_end().len()));
+                self.slip(
+                    SlipKind::MisplacedMark,
+                    Span::new(self.at, self.at + line.trim_end().len()),
+                );
             }
             self.at += line.len();
         }
@@ -165,10 +179,15 @@ impl<'t> Parser<'t> {
     fn target(&mut self, end: usize) {
         let rest = self.text.get(self.at..end).unwrap_or("");
         let is_line = end < self.text.len();
-        let length = rest.find(|c: char| matches!(c, '?' | '？' | '{') || (!is_line && c.is_whitespace())).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| matches!(c, '?' | '？' | '{') || (!is_line && c.is_whitespace()))
+            .unwrap_or(rest.len());
         let target: String = rest[..length].split_whitespace().collect();
         if is_line && target.len() < rest[..length].trim().len() {
-            self.slip(SlipKind::MisplacedMark, Span::new(self.at, self.at + length));
+            self.slip(
+                SlipKind::MisplacedMark,
+                Span::new(self.at, self.at + length),
+            );
         }
         let address = target.split_once("://").map(|(_, address)| address);
         let (host, path) = match address {
@@ -179,7 +198,12 @@ impl<'t> Parser<'t> {
         self.request.host = text(host);
         self.request.path = text(path);
         self.at += length;
-        if let Some(mark) = self.rest().chars().next().filter(|c| matches!(c, '?' | '？')) {
+        if let Some(mark) = self
+            .rest()
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '?' | '？'))
+        {
             let from = self.at;
             self.at += mark.len_utf8();
             if mark == '？' {
@@ -198,7 +222,8 @@ impl<'t> Parser<'t> {
         loop {
             let line = self.line();
             let content = line.trim();
-            if content.is_empty() || content.starts_with(['{', '[', '&']) || is_request_label(line) {
+            if content.is_empty() || content.starts_with(['{', '[', '&']) || is_request_label(line)
+            {
                 return;
             }
             let from = self.at + (line.len() - line.trim_start().len());
@@ -212,7 +237,9 @@ impl<'t> Parser<'t> {
                         value_span: Span::new(value_at, value_at + value.trim().len()),
                     });
                 }
-                _ if is_placeholder(content) => self.slip(SlipKind::Placeholder, Span::new(from, from + content.len())),
+                _ if is_placeholder(content) => {
+                    self.slip(SlipKind::Placeholder, Span::new(from, from + content.len()))
+                }
                 _ if content.contains('=') => return,
                 _ => self.slip(SlipKind::Skipped, Span::new(from, from + content.len())),
             }
@@ -229,10 +256,15 @@ impl<'t> Parser<'t> {
         }
         match rest.as_bytes().first() {
             Some(b'{' | b'[' | b'"') => self.body(self.at, self.text.len(), json::parse),
-            Some(b'<') if !is_placeholder(self.line()) => self.body(self.at, self.text.len(), xml::parse),
+            Some(b'<') if !is_placeholder(self.line()) => {
+                self.body(self.at, self.text.len(), xml::parse)
+            }
             _ => {
                 // A body may follow the parameters, unless it is a value over several lines.
-                let body = rest.find("\n{").filter(|at| !rest[*at..].contains("\n&")).map(|at| self.at + at + 1);
+                let body = rest
+                    .find("\n{")
+                    .filter(|at| !rest[*at..].contains("\n&"))
+                    .map(|at| self.at + at + 1);
                 let end = body.unwrap_or(self.text.len());
                 self.query(self.at, end);
                 if let Some(body) = body {
@@ -280,7 +312,11 @@ impl<'t> Parser<'t> {
             _ => return self.slip(SlipKind::Skipped, whole),
         };
         let (key, value) = (&content[..mark], &content[mark + 1..]);
-        let value_text = if is_odd { value.trim().trim_end_matches(';') } else { value.trim() };
+        let value_text = if is_odd {
+            value.trim().trim_end_matches(';')
+        } else {
+            value.trim()
+        };
         if is_odd || key.trim() != key || value.trim() != value {
             self.slip(SlipKind::MisplacedMark, whole);
         }
@@ -312,7 +348,11 @@ impl<'t> Parser<'t> {
                 }
                 _ => {}
             }
-            option = if option.is_empty() || word.starts_with('-') { word } else { "" };
+            option = if option.is_empty() || word.starts_with('-') {
+                word
+            } else {
+                ""
+            };
         }
         self.at = self.text.len();
     }
@@ -369,7 +409,8 @@ fn protocol(line: &str) -> Option<Span> {
     let mut at = 0;
     for word in line.split_inclusive(char::is_whitespace) {
         let name = word.trim_end();
-        let is_protocol = name.starts_with("HTTP/") || matches!(name, "HTTP" | "HTTPS" | "HTTPS|HTTP" | "HTTP|HTTPS");
+        let is_protocol = name.starts_with("HTTP/")
+            || matches!(name, "HTTP" | "HTTPS" | "HTTPS|HTTP" | "HTTP|HTTPS");
         if is_protocol && at > 0 {
             return Some(Span::new(at, at + name.len()));
         }
@@ -382,7 +423,10 @@ fn protocol(line: &str) -> Option<Span> {
 }
 
 fn is_target(text: &str) -> bool {
-    text.starts_with('/') || ["http://", "https://", "http(s)://"].iter().any(|scheme| text.starts_with(scheme))
+    text.starts_with('/')
+        || ["http://", "https://", "http(s)://"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme))
 }
 
 /// `<公共请求参数>`, `<Common request parameters>`, `公共请求头`, `...`: what stands for the common parameters.
@@ -390,7 +434,11 @@ fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let lower = text.to_lowercase();
     (text.starts_with('<') && !text.contains("</") && !text.contains('='))
-        || (!text.contains('=') && (text.contains("公共") || lower.contains("common") || lower.contains("public request") || lower == "parameters"))
+        || (!text.contains('=')
+            && (text.contains("公共")
+                || lower.contains("common")
+                || lower.contains("public request")
+                || lower == "parameters"))
         || (!text.is_empty() && text.trim_matches(['.', '…']).is_empty())
 }
 
@@ -399,7 +447,12 @@ fn percent_decode(text: &str) -> String {
         return text.to_owned();
     }
     let bytes = text.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
+    let hex = |at: usize| {
+        bytes
+            .get(at)
+            .and_then(|b| char::from(*b).to_digit(16))
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -427,7 +480,11 @@ pub fn unflatten(pairs: &[Pair]) -> (SampleValue, IndexBase) {
         root.insert(&segments, pair);
     }
     let mut base = IndexBase::None;
-    let span = pairs.iter().map(|pair| pair.key_span.to(pair.value_span)).reduce(Span::to).unwrap_or_default();
+    let span = pairs
+        .iter()
+        .map(|pair| pair.key_span.to(pair.value_span))
+        .reduce(Span::to)
+        .unwrap_or_default();
     let entries = root.entries(&mut base);
     (SampleValue::new(span, Data::Map(entries)), base)
 }
@@ -449,7 +506,13 @@ impl<'p> Node<'p> {
             let next = node.children.len();
             let at = *node.by_name.entry(segment).or_insert(next);
             if at == next {
-                node.children.push((segment, Node { key_span: pair.key_span, ..Node::default() }));
+                node.children.push((
+                    segment,
+                    Node {
+                        key_span: pair.key_span,
+                        ..Node::default()
+                    },
+                ));
             }
             node = &mut node.children[at].1;
         }
@@ -463,11 +526,19 @@ impl<'p> Node<'p> {
             let key = name.to_owned();
             for value in &child.values {
                 let text = SampleValue::new(value.value_span, Data::String(value.value.clone()));
-                entries.push(Entry { key: key.clone(), key_span: value.key_span, value: text });
+                entries.push(Entry {
+                    key: key.clone(),
+                    key_span: value.key_span,
+                    value: text,
+                });
             }
             if !child.children.is_empty() {
                 let key_span = child.key_span;
-                entries.push(Entry { key, key_span, value: child.below(base) });
+                entries.push(Entry {
+                    key,
+                    key_span,
+                    value: child.below(base),
+                });
             }
         }
         entries
@@ -477,10 +548,17 @@ impl<'p> Node<'p> {
     fn below(self, base: &mut IndexBase) -> SampleValue {
         let key_span = self.key_span;
         let is_list = self.children.iter().all(|(name, _)| index(name).is_some());
-        let data = if is_list { Data::List(self.items(base)) } else { Data::Map(self.entries(base)) };
+        let data = if is_list {
+            Data::List(self.items(base))
+        } else {
+            Data::Map(self.entries(base))
+        };
         let whole = match &data {
             Data::List(items) => items.iter().map(|item| item.span).reduce(Span::to),
-            Data::Map(entries) => entries.iter().map(|entry| entry.key_span.to(entry.value.span)).reduce(Span::to),
+            Data::Map(entries) => entries
+                .iter()
+                .map(|entry| entry.key_span.to(entry.value.span))
+                .reduce(Span::to),
             _ => None,
         };
         SampleValue::new(whole.unwrap_or(key_span), data)
@@ -492,7 +570,9 @@ impl<'p> Node<'p> {
         note_base(base, children.first().and_then(|(name, _)| index(name)));
         let mut items = Vec::with_capacity(children.len());
         for (_, child) in children {
-            items.extend(child.values.iter().map(|value| SampleValue::new(value.value_span, Data::String(value.value.clone()))));
+            items.extend(child.values.iter().map(|value| {
+                SampleValue::new(value.value_span, Data::String(value.value.clone()))
+            }));
             if !child.children.is_empty() {
                 items.push(child.below(base));
             }
@@ -506,7 +586,8 @@ fn index(segment: &str) -> Option<Option<u64>> {
     if matches!(segment, "N" | "n" | "M" | "m") {
         return Some(None);
     }
-    let is_number = !segment.is_empty() && segment.len() <= 9 && segment.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        !segment.is_empty() && segment.len() <= 9 && segment.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| segment.parse().ok())
 }
 

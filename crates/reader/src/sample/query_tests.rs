@@ -3,7 +3,11 @@ use proptest::prelude::*;
 use super::*;
 
 fn pairs(request: &Request) -> Vec<String> {
-    request.pairs.iter().map(|pair| format!("{}={}", pair.key, pair.value)).collect()
+    request
+        .pairs
+        .iter()
+        .map(|pair| format!("{}={}", pair.key, pair.value))
+        .collect()
 }
 
 fn slips(request: &Request) -> Vec<SlipKind> {
@@ -11,7 +15,14 @@ fn slips(request: &Request) -> Vec<SlipKind> {
 }
 
 /// A case: the text, then method, host, path, parameters and slips.
-struct Case(&'static str, Option<&'static str>, Option<&'static str>, Option<&'static str>, &'static [&'static str], &'static [SlipKind]);
+struct Case(
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+    Option<&'static str>,
+    &'static [&'static str],
+    &'static [SlipKind],
+);
 
 fn check(case: &Case) {
     let Case(text, method, host, path, parameters, forgiven) = case;
@@ -24,7 +35,11 @@ fn check(case: &Case) {
     for pair in &request.pairs {
         assert_eq!(&text[pair.key_span.start..pair.key_span.end], pair.key);
         let raw = &text[pair.value_span.start..pair.value_span.end];
-        assert!(raw == pair.value || raw.contains('%'), "{raw} for {}", pair.value);
+        assert!(
+            raw == pair.value || raw.contains('%'),
+            "{raw} for {}",
+            pair.value
+        );
     }
 }
 
@@ -62,7 +77,11 @@ reads! {
 fn a_head_and_a_body() {
     let text = "POST / HTTP/1.1\nHost: zec.example.com\nX-Action: Do\n<common parameters>\n\nRequest:\n{\"diskId\": \"d\",}\n";
     let request = parse(text);
-    let headers: Vec<(&str, &str)> = request.headers.iter().map(|pair| (pair.key.as_str(), pair.value.as_str())).collect();
+    let headers: Vec<(&str, &str)> = request
+        .headers
+        .iter()
+        .map(|pair| (pair.key.as_str(), pair.value.as_str()))
+        .collect();
     assert_eq!(headers, [("Host", "zec.example.com"), ("X-Action", "Do")]);
     assert_eq!(slips(&request), [Placeholder, TrailingComma]);
     let body = request.body.expect("a body");
@@ -73,12 +92,19 @@ fn a_head_and_a_body() {
 #[test]
 fn a_body_on_the_request_line() {
     let request = parse("POST /openapi/x HTTP/1.1 { \"a\": 1 }");
-    assert_eq!((request.path.as_deref(), request.body.map(|body| body.entries().len())), (Some("/openapi/x"), Some(1)));
+    assert_eq!(
+        (
+            request.path.as_deref(),
+            request.body.map(|body| body.entries().len())
+        ),
+        (Some("/openapi/x"), Some(1))
+    );
 }
 
 #[test]
 fn a_value_over_several_lines() {
-    let request = parse("https://x.example.com/?Action=Do\n&Rules=[\n{\"a\": 1},\n{\"b\": 2}]\n&Name=n");
+    let request =
+        parse("https://x.example.com/?Action=Do\n&Rules=[\n{\"a\": 1},\n{\"b\": 2}]\n&Name=n");
     assert_eq!(request.pairs.len(), 3);
     assert!(request.body.is_none());
 }
@@ -98,8 +124,13 @@ fn a_bare_body() {
 
 #[test]
 fn curl_with_a_body() {
-    let request = parse("curl -X POST 'https://api.example.com/' \\\n  -H \"Content-Type: application/json\" \\\n  -d '{\"Action\": \"Do\"}'");
-    assert_eq!((request.method.as_deref(), request.host.as_deref()), (Some("POST"), Some("api.example.com")));
+    let request = parse(
+        "curl -X POST 'https://api.example.com/' \\\n  -H \"Content-Type: application/json\" \\\n  -d '{\"Action\": \"Do\"}'",
+    );
+    assert_eq!(
+        (request.method.as_deref(), request.host.as_deref()),
+        (Some("POST"), Some("api.example.com"))
+    );
     assert_eq!(request.headers.len(), 1);
     assert_eq!(request.body.map(|body| body.entries().len()), Some(1));
 }
@@ -107,11 +138,19 @@ fn curl_with_a_body() {
 #[test]
 fn curl_with_a_query() {
     let request = parse("curl https://api.example.com/x?A=1\\&B=2 -v");
-    assert_eq!((request.path.as_deref(), request.pairs.len()), (Some("/x"), 2));
+    assert_eq!(
+        (request.path.as_deref(), request.pairs.len()),
+        (Some("/x"), 2)
+    );
 }
 
 fn pair(key: &str, value: &str) -> Pair {
-    Pair { key: key.to_owned(), key_span: Span::default(), value: value.to_owned(), value_span: Span::default() }
+    Pair {
+        key: key.to_owned(),
+        key_span: Span::default(),
+        value: value.to_owned(),
+        value_span: Span::default(),
+    }
 }
 
 /// A short form: `{a:1 b:[x y]}`.
@@ -120,23 +159,52 @@ fn short(value: &SampleValue) -> String {
     match &value.data {
         Data::String(text) => text.clone(),
         Data::List(items) => format!("[{}]", join(items.iter().map(short).collect())),
-        Data::Map(entries) => format!("{{{}}}", join(entries.iter().map(|e| format!("{}:{}", e.key, short(&e.value))).collect())),
+        Data::Map(entries) => format!(
+            "{{{}}}",
+            join(
+                entries
+                    .iter()
+                    .map(|e| format!("{}:{}", e.key, short(&e.value)))
+                    .collect()
+            )
+        ),
         other => unreachable!("a query has no {other:?}"),
     }
 }
 
 #[test]
 fn names_become_a_tree() {
-    let cases: &[(&[(&str, &str)], &str, IndexBase)] = &[
-        (&[("A", "1"), ("B.C", "2"), ("B.D", "3")], "{A:1 B:{C:2 D:3}}", IndexBase::None),
+    type Flat = &'static [(&'static str, &'static str)];
+    let cases: &[(Flat, &str, IndexBase)] = &[
+        (
+            &[("A", "1"), ("B.C", "2"), ("B.D", "3")],
+            "{A:1 B:{C:2 D:3}}",
+            IndexBase::None,
+        ),
         (&[("L.0", "a"), ("L.1", "b")], "{L:[a b]}", IndexBase::Zero),
-        (&[("T.1.K", "a"), ("T.1.V", "b"), ("T.2.K", "c")], "{T:[{K:a V:b} {K:c}]}", IndexBase::One),
-        (&[("T.N.K", "a"), ("T.N.V", "b")], "{T:[{K:a V:b}]}", IndexBase::Letter),
+        (
+            &[("T.1.K", "a"), ("T.1.V", "b"), ("T.2.K", "c")],
+            "{T:[{K:a V:b} {K:c}]}",
+            IndexBase::One,
+        ),
+        (
+            &[("T.N.K", "a"), ("T.N.V", "b")],
+            "{T:[{K:a V:b}]}",
+            IndexBase::Letter,
+        ),
         (&[("L.10", "b"), ("L.2", "a")], "{L:[a b]}", IndexBase::One),
         // A name twice, one that is value and prefix, and an index beside a name.
         (&[("A", "1"), ("A", "2")], "{A:1 A:2}", IndexBase::None),
-        (&[("A", "1"), ("A.B", "2")], "{A:1 A:{B:2}}", IndexBase::None),
-        (&[("A.0", "1"), ("A.B", "2")], "{A:{0:1 B:2}}", IndexBase::None),
+        (
+            &[("A", "1"), ("A.B", "2")],
+            "{A:1 A:{B:2}}",
+            IndexBase::None,
+        ),
+        (
+            &[("A.0", "1"), ("A.B", "2")],
+            "{A:{0:1 B:2}}",
+            IndexBase::None,
+        ),
     ];
     for (flat, tree, base) in cases {
         let pairs: Vec<Pair> = flat.iter().map(|(key, value)| pair(key, value)).collect();
@@ -146,11 +214,22 @@ fn names_become_a_tree() {
 }
 
 fn flatten(value: &SampleValue, prefix: &str, first: usize, out: &mut Vec<Pair>) {
-    let below = |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
+    let below = |name: &str| {
+        if prefix.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{prefix}.{name}")
+        }
+    };
     match &value.data {
         Data::String(text) => out.push(pair(prefix, text)),
-        Data::List(items) => items.iter().enumerate().for_each(|(at, item)| flatten(item, &below(&(at + first).to_string()), first, out)),
-        Data::Map(entries) => entries.iter().for_each(|entry| flatten(&entry.value, &below(&entry.key), first, out)),
+        Data::List(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(at, item)| flatten(item, &below(&(at + first).to_string()), first, out)),
+        Data::Map(entries) => entries
+            .iter()
+            .for_each(|entry| flatten(&entry.value, &below(&entry.key), first, out)),
         other => unreachable!("not generated: {other:?}"),
     }
 }
@@ -161,7 +240,11 @@ fn value(data: Data) -> SampleValue {
 
 fn map(inner: impl Strategy<Value = SampleValue>) -> impl Strategy<Value = SampleValue> {
     proptest::collection::btree_map("[A-Z][a-z]{1,3}", inner, 1..4).prop_map(|entries| {
-        let entry = |(key, value)| Entry { key, key_span: Span::default(), value };
+        let entry = |(key, value)| Entry {
+            key,
+            key_span: Span::default(),
+            value,
+        };
         value(Data::Map(entries.into_iter().map(entry).collect()))
     })
 }
@@ -170,7 +253,10 @@ fn map(inner: impl Strategy<Value = SampleValue>) -> impl Strategy<Value = Sampl
 fn tree() -> impl Strategy<Value = SampleValue> {
     let leaf = "[a-z]{0,3}".prop_map(|text| value(Data::String(text)));
     let node = leaf.prop_recursive(4, 24, 4, |inner| {
-        prop_oneof![map(inner.clone()), proptest::collection::vec(inner, 1..13).prop_map(|items| value(Data::List(items)))]
+        prop_oneof![
+            map(inner.clone()),
+            proptest::collection::vec(inner, 1..13).prop_map(|items| value(Data::List(items)))
+        ]
     });
     map(node)
 }

@@ -26,7 +26,10 @@ pub fn container(value: &SampleValue, models: &[Structure]) -> Option<Settled> {
     if let Some((name, list)) = wrapper(value)
         && model(value, models).is_none()
     {
-        return settled(list, models).map(|ty| Settled { ty, wrapper: Some(name.to_owned()) });
+        return settled(list, models).map(|ty| Settled {
+            ty,
+            wrapper: Some(name.to_owned()),
+        });
     }
     settled(value, models).map(|ty| Settled { ty, wrapper: None })
 }
@@ -41,44 +44,74 @@ pub fn wrapper(value: &SampleValue) -> Option<(&str, &SampleValue)> {
 
 /// The model whose fields the sample's keys are. All items of a list count. Nothing if none fits, or two fit equally well.
 pub fn model<'m>(value: &SampleValue, models: &'m [Structure]) -> Option<&'m Structure> {
-    let mut keys: Vec<&str> = maps(value).into_iter().flat_map(SampleValue::entries).map(|entry| entry.key.as_str()).collect();
+    let mut keys: Vec<&str> = maps(value)
+        .into_iter()
+        .flat_map(SampleValue::entries)
+        .map(|entry| entry.key.as_str())
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     if keys.is_empty() {
         return None;
     }
     let fit = |model: &Structure| {
-        let shared = model.fields.iter().filter(|field| keys.binary_search(&field.name.as_str()).is_ok()).count();
+        let shared = model
+            .fields
+            .iter()
+            .filter(|field| keys.binary_search(&field.name.as_str()).is_ok())
+            .count();
         // Among models that share as many keys, the one with fewer fields left over is meant.
         (shared, usize::MAX - model.fields.len())
     };
     let best = models.iter().max_by_key(|model| fit(model))?;
     let (shared, _) = fit(best);
-    let is_tie = models.iter().filter(|model| fit(model) == fit(best)).count() > 1;
+    let is_tie = models
+        .iter()
+        .filter(|model| fit(model) == fit(best))
+        .count()
+        > 1;
     (shared * 10 >= keys.len() * KEYS_IN_TEN && !is_tie).then_some(best)
 }
 
 /// The top-level entries of a sample that no field lists: a container that the page forgot, an id that a creator returns.
 pub fn unlisted<'v>(sample: &'v SampleValue, fields: &[Field], common: &[&str]) -> Vec<&'v Entry> {
-    let is_known = |key: &str| common.contains(&key) || fields.iter().any(|field| field.name.eq_ignore_ascii_case(key));
-    sample.entries().iter().filter(|entry| !is_known(&entry.key)).collect()
+    let is_known = |key: &str| {
+        common.contains(&key)
+            || fields
+                .iter()
+                .any(|field| field.name.eq_ignore_ascii_case(key))
+    };
+    sample
+        .entries()
+        .iter()
+        .filter(|entry| !is_known(&entry.key))
+        .collect()
 }
 
 /// The objects of a value: itself, or the items of a list.
 fn maps(value: &SampleValue) -> Vec<&SampleValue> {
     match &value.data {
         Data::Map(_) => vec![value],
-        Data::List(items) => items.iter().filter(|item| matches!(item.data, Data::Map(_))).collect(),
+        Data::List(items) => items
+            .iter()
+            .filter(|item| matches!(item.data, Data::Map(_)))
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 fn settled(value: &SampleValue, models: &[Structure]) -> Option<Type> {
-    let named = |value: &SampleValue| model(value, models).map_or(Type::Object, |model| Type::Structure(model.name.clone()));
+    let named = |value: &SampleValue| {
+        model(value, models).map_or(Type::Object, |model| Type::Structure(model.name.clone()))
+    };
     match &value.data {
         Data::Map(entries) => (!entries.is_empty()).then(|| named(value)),
         Data::List(_) if !maps(value).is_empty() => Some(Type::list(named(value))),
-        Data::List(items) => items.iter().map(shown_type).find(|ty| *ty != Type::Any).map(Type::list),
+        Data::List(items) => items
+            .iter()
+            .map(shown_type)
+            .find(|ty| *ty != Type::Any)
+            .map(Type::list),
         _ => None,
     }
 }

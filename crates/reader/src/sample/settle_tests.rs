@@ -4,10 +4,17 @@ use super::*;
 fn models() -> Vec<Structure> {
     let model = |name: &str, fields: &[&str]| Structure {
         name: name.into(),
-        fields: fields.iter().map(|field| Field::new(*field, Type::String)).collect(),
+        fields: fields
+            .iter()
+            .map(|field| Field::new(*field, Type::String))
+            .collect(),
         ..Structure::default()
     };
-    vec![model("VM", &["Id", "Name", "Disks"]), model("Disk", &["Id", "Size"]), model("DiskSet", &["Id", "Size", "Zone"])]
+    vec![
+        model("VM", &["Id", "Name", "Disks"]),
+        model("Disk", &["Id", "Size"]),
+        model("DiskSet", &["Id", "Size", "Zone"]),
+    ]
 }
 
 fn of(text: &str) -> Option<String> {
@@ -24,11 +31,17 @@ fn containers_are_settled_by_their_keys() {
         (r#"[null, 1]"#, Some("list<integer>")),
         (r#"[{"Id": "a", "Name": "b"}]"#, Some("list<VM>")),
         (r#"{"Id": "a", "Size": 1}"#, Some("Disk")),
-        (r#"[{"Id": "a"}, {"Size": 1, "Zone": "z"}]"#, Some("list<DiskSet>")),
+        (
+            r#"[{"Id": "a"}, {"Size": 1, "Zone": "z"}]"#,
+            Some("list<DiskSet>"),
+        ),
         // Most keys are the model's; one is new.
         (r#"[{"Id": "a", "Name": "b", "New": 1}]"#, Some("list<VM>")),
         (r#"[{"Id": "a", "X": 1, "Y": 2}]"#, Some("list<object>")),
-        (r#"{"VM": [{"Id": "a", "Name": "b"}]}"#, Some("VM: list<VM>")),
+        (
+            r#"{"VM": [{"Id": "a", "Name": "b"}]}"#,
+            Some("VM: list<VM>"),
+        ),
         (r#"{"Ip": ["10.0.0.1"]}"#, Some("Ip: list<string>")),
         // A model with one list is no wrapper.
         (r#"{"Disks": [{"Id": "a", "Size": 1}]}"#, Some("VM")),
@@ -43,7 +56,13 @@ fn containers_are_settled_by_their_keys() {
 
 #[test]
 fn a_tie_settles_nothing() {
-    let twins = [models()[1].clone(), Structure { name: "Twin".into(), ..models()[1].clone() }];
+    let twins = [
+        models()[1].clone(),
+        Structure {
+            name: "Twin".into(),
+            ..models()[1].clone()
+        },
+    ];
     assert!(model(&json::parse(r#"{"Id": 1, "Size": 2}"#).documents[0], &twins).is_none());
 }
 
@@ -51,6 +70,9 @@ fn a_tie_settles_nothing() {
 fn members_that_the_page_forgot() {
     let reading = json::parse(r#"{"RetCode": 0, "infos": [], "VPCID": "v"}"#);
     let fields = [Field::new("Infos", Type::Any)];
-    let keys: Vec<&str> = unlisted(&reading.documents[0], &fields, &["RetCode"]).iter().map(|entry| entry.key.as_str()).collect();
+    let keys: Vec<&str> = unlisted(&reading.documents[0], &fields, &["RetCode"])
+        .iter()
+        .map(|entry| entry.key.as_str())
+        .collect();
     assert_eq!(keys, ["VPCID"]);
 }

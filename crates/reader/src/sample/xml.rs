@@ -21,12 +21,21 @@ const MAX_RESTARTS: usize = 8;
 
 /// Reads a text as XML. Total: what cannot be understood becomes a [`SlipKind::Skipped`]. The one document is a map of the roots.
 pub fn parse(text: &str) -> Reading {
-    let mut builder = Builder { text, open: vec![Element::root()], reading: Reading::default(), too_deep: 0 };
+    let mut builder = Builder {
+        text,
+        open: vec![Element::root()],
+        reading: Reading::default(),
+        too_deep: 0,
+    };
     let mut from = 0;
     for _ in 0..=MAX_RESTARTS {
-        let Some(stop) = read(&mut builder, text, from) else { break };
+        let Some(stop) = read(&mut builder, text, from) else {
+            break;
+        };
         // Whatever stopped the library: go on behind the tag or line that it stands in.
-        let length = text[stop..].find(['>', '\n']).map_or(text.len() - stop, |length| length + 1);
+        let length = text[stop..]
+            .find(['>', '\n'])
+            .map_or(text.len() - stop, |length| length + 1);
         builder.skipped(Span::new(stop, stop + length));
         from = stop + length;
     }
@@ -68,7 +77,9 @@ pub fn is_response_root(name: &str, action: &str) -> bool {
 }
 
 fn offset(position: u64, text: &str) -> usize {
-    usize::try_from(position).unwrap_or(text.len()).min(text.len())
+    usize::try_from(position)
+        .unwrap_or(text.len())
+        .min(text.len())
 }
 
 /// An element whose end tag has not come yet.
@@ -84,7 +95,14 @@ struct Element {
 impl Element {
     fn new(name: &str, span: Span) -> Self {
         let name_span = Span::new(span.start + 1, span.start + 1 + name.len());
-        Element { name: name.to_owned(), name_span, start: span.start, children: Vec::new(), text: String::new(), text_span: None }
+        Element {
+            name: name.to_owned(),
+            name_span,
+            start: span.start,
+            children: Vec::new(),
+            text: String::new(),
+            text_span: None,
+        }
     }
 
     fn root() -> Self {
@@ -107,7 +125,11 @@ impl Element {
             (Data::String(_), Some(span)) => span,
             _ => Span::new(self.start, end),
         };
-        Entry { key: self.name, key_span: self.name_span, value: SampleValue::new(span, data) }
+        Entry {
+            key: self.name,
+            key_span: self.name_span,
+            value: SampleValue::new(span, data),
+        }
     }
 }
 
@@ -183,7 +205,12 @@ impl Builder<'_> {
             return;
         }
         let name = name.trim();
-        match self.open.iter().skip(1).rposition(|element| element.name == name) {
+        match self
+            .open
+            .iter()
+            .skip(1)
+            .rposition(|element| element.name == name)
+        {
             Some(depth) => {
                 // `depth` counts from the first root; everything above it lost its end tag.
                 while self.open.len() > depth + 2 {
@@ -213,7 +240,8 @@ impl Builder<'_> {
     }
 
     fn add_text(&mut self, text: &str, span: Span) {
-        let trimmed = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
+        let trimmed =
+            text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
         if self.too_deep > 0 {
             return;
         }
@@ -251,7 +279,8 @@ impl Builder<'_> {
         if known.is_none() {
             self.reading.slip(SlipKind::UnknownEntity, span);
         }
-        let text = known.unwrap_or_else(|| self.text.get(span.start..span.end).unwrap_or("").to_owned());
+        let text =
+            known.unwrap_or_else(|| self.text.get(span.start..span.end).unwrap_or("").to_owned());
         let top = self.top();
         top.text.push_str(&text);
         top.text_span = Some(top.text_span.map_or(span, |before| before.to(span)));
@@ -259,8 +288,14 @@ impl Builder<'_> {
 
     fn skipped(&mut self, span: Span) {
         let text = self.text.get(span.start..span.end).unwrap_or("");
+        // Of a broken declaration nothing is lost.
+        let kind = if text.trim_start().starts_with("<?") {
+            SlipKind::MisplacedMark
+        } else {
+            SlipKind::Skipped
+        };
         if !text.trim().is_empty() {
-            self.reading.slip(SlipKind::Skipped, span);
+            self.reading.slip(kind, span);
         }
     }
 
@@ -296,11 +331,22 @@ fn group(children: Vec<Entry>) -> Vec<Entry> {
             }
         }
     }
-    groups.into_iter().map(|(entry, more)| if more.is_empty() { entry } else { listed(entry, more) }).collect()
+    groups
+        .into_iter()
+        .map(|(entry, more)| {
+            if more.is_empty() {
+                entry
+            } else {
+                listed(entry, more)
+            }
+        })
+        .collect()
 }
 
 fn listed(mut entry: Entry, more: Vec<SampleValue>) -> Entry {
-    let span = more.iter().fold(entry.value.span, |span, item| span.to(item.span));
+    let span = more
+        .iter()
+        .fold(entry.value.span, |span, item| span.to(item.span));
     let mut items = vec![entry.value];
     items.extend(more);
     entry.value = SampleValue::new(span, Data::List(items));
