@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use specwright_reader::diagnostic::{Diagnostic, Label};
-use specwright_reader::text::{Source, Span};
+use specwright_reader::text::{Place, Source, Span};
 
 use crate::pages::Folder;
 
@@ -45,10 +45,10 @@ impl<'f> Sources<'f> {
         self.folder.shown(page)
     }
 
-    /// Line and column after the last character of a span.
+    /// Line and column after the last character of what is meant.
     pub fn end(&mut self, label: &Label) -> (usize, usize) {
-        self.get(&label.place.page)
-            .line_column(label.place.span.end)
+        let source = self.get(&label.place.page);
+        source.line_column(span(source, &label.place).end)
     }
 }
 
@@ -115,6 +115,18 @@ pub fn printable(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
 }
 
+/// The bytes that a place means. One that knows only line and column means the rest of its line.
+fn span(source: &Source, place: &Place) -> Span {
+    if !place.span.is_empty() || place.line <= 1 {
+        return place.span;
+    }
+    let line = source.line(place.line - 1);
+    let text = source.slice(line).trim_end();
+    let before = text.char_indices().nth(place.column.saturating_sub(1));
+    let start = line.start + before.map_or(0, |(at, _)| at);
+    Span::new(start, line.start + text.len())
+}
+
 fn is_near(label: &Label, to: &Label) -> bool {
     label.place.page == to.place.page && label.place.line.abs_diff(to.place.line) <= NEAR_LINES
 }
@@ -130,7 +142,7 @@ fn snippet<'a>(
     let source = sources.get(&main.place.page);
     let spans: Vec<Span> = std::iter::once(main)
         .chain(near.iter().copied())
-        .map(|label| marked(source, label.place.span))
+        .map(|label| marked(source, span(source, &label.place)))
         .collect();
     let first = spans.iter().map(|span| span.start).min().unwrap_or(0);
     let last = spans.iter().map(|span| span.end).max().unwrap_or(first);
@@ -168,5 +180,104 @@ fn marked(source: &Source, span: Span) -> Span {
         span
     } else {
         Span::new(span.start, source.line(first).end.max(span.start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use specwright_reader::codes::CODES;
+    use specwright_reader::reading::PageFile;
+
+    use super::*;
+
+    fn folder(text: &str) -> Folder {
+        Folder {
+            vendor: "v".into(),
+            collection: None,
+            shown: "specs/pages/v".into(),
+            scope: String::new(),
+            wanted: String::new(),
+            pages: vec![PageFile {
+                path: "s/P.md".into(),
+                bytes: text.into(),
+                date: None,
+            }],
+            is_flat: false,
+        }
+    }
+
+    fn draw(text: &str, diagnostic: &Diagnostic) -> String {
+        Painter(Renderer::plain()).one(&mut Sources::new(&folder(text)), diagnostic)
+    }
+
+    fn place(text: &str, part: &str) -> Place {
+        let start = text.find(part).unwrap();
+        Source::decode("s/P.md", text.as_bytes()).place(Span::new(start, start + part.len()))
+    }
+
+    const TEXT: &str =
+        "# 标题\n\n| Name | int |\n| --- | --- |\n| Size | byte |\n\n\n\n\n\n{ \"Size\": true }\n";
+
+    #[test]
+    fn places_near_and_far_are_drawn() {
+        let finding = Diagnostic::new(
+            CODES[0].code,
+            place(TEXT, "true"),
+            "a sample says otherwise",
+        )
+        .label("not a number")
+        .also(place(TEXT, "\"Size\""), "this one")
+        .also(place(TEXT, "标题"), "on this page")
+        .help("correct one of them");
+        insta::assert_snapshot!(draw(TEXT, &finding), @r#"
+        warning[B001]: a sample says otherwise
+          --> specs/pages/v/s/P.md:11:11
+           |
+        11 | { "Size": true }
+           |   ------  ^^^^ not a number
+           |   |
+           |   this one
+           |
+          ::: specs/pages/v/s/P.md:1:3
+           |
+         1 | # 标题
+           |   ---- on this page
+           |
+           = help: correct one of them
+        "#);
+    }
+
+    #[test]
+    fn a_place_without_a_span_is_the_rest_of_its_line() {
+        let at = Place {
+            page: "s/P.md".into(),
+            span: Span::at(0),
+            line: 5,
+            column: 3,
+        };
+        let finding = Diagnostic::new(CODES[0].code, at, "no such type").help("write another");
+        insta::assert_snapshot!(draw(TEXT, &finding), @r"
+        warning[B001]: no such type
+         --> specs/pages/v/s/P.md:5:3
+          |
+        5 | | Size | byte |
+          |   ^^^^^^^^^^^^^
+          |
+          = help: write another
+        ");
+    }
+
+    #[test]
+    fn a_mark_over_many_lines_stays_on_the_first() {
+        let finding = Diagnostic::new(CODES[0].code, place(TEXT, &TEXT[10..]), "much").help("less");
+        assert_eq!(draw(TEXT, &finding).lines().count(), 6);
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_not_printed() {
+        let text = "a \u{1b}[31m b\n";
+        let finding =
+            Diagnostic::new(CODES[0].code, place(text, "b"), "red \u{1b}[31m").help("\u{7}");
+        assert!(!draw(text, &finding).contains(['\u{1b}', '\u{7}']));
     }
 }

@@ -1,7 +1,10 @@
 //! A small workspace in a temporary folder, and the program run on it.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot set its stage should stop")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its stage should stop"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
