@@ -16,6 +16,7 @@
 mod fields;
 mod search;
 mod shape;
+mod signs;
 mod tree;
 
 pub use fields::fields;

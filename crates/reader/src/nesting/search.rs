@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::shape::{NodeId, Shape};
+use super::signs::{Role, inside, is_envelope, is_sorted, level, role, top};
 use super::{Depth, Row};
 use specwright_spec::Type;
 
@@ -18,7 +19,8 @@ const MANY_ROWS: usize = 600;
 /// Containers may be nested this deep.
 const MAX_DEPTH: usize = 24;
 
-/// What speaks against a placement, and how strongly. Only the order of the weights matters much, not their size.
+/// What speaks against a placement, and how strongly. The weights were set by hand from what the signs mean, then held against
+/// the vendor's SDKs; they are coarse on purpose.
 struct Costs;
 
 impl Costs {
@@ -26,10 +28,11 @@ impl Costs {
     const AGAINST_MARK: u32 = 40;
     /// The sample shows this container with other keys only.
     const NOT_IN_SAMPLE: u32 = 16;
-    /// The top, and all keys that the sample shows there have a row already.
+    /// The sample does not show what the container holds. No cheaper than the above: a container that no sample shows would
+    /// draw in every row that the samples lack.
+    const NO_SAMPLE: u32 = Self::NOT_IN_SAMPLE;
+    /// On top of that, at the top where all keys that the sample shows have a row already.
     const COMPLETE: u32 = 3;
-    /// The sample does not show what the container holds.
-    const NO_SAMPLE: u32 = 16;
     /// The sample shows plain values where this would be a container.
     const SAMPLE_HAS_SCALARS: u32 = 20;
     /// The same key was placed there already.
@@ -61,9 +64,6 @@ impl Costs {
     /// A container is closed; breaks ties toward the deepest.
     const CLOSED: u32 = 1;
 }
-
-/// Names that no vendor nests.
-const ENVELOPE: &[&str] = &["RequestId", "requestId"];
 
 /// Where a row went.
 #[derive(Clone, Debug)]
@@ -303,9 +303,7 @@ impl<'a> Table<'a> {
 
     fn fit_node(&self, id: NodeId, open: &Open, row: &Row, via: Vec<NodeId>) -> Fit {
         let node = self.shape.node(id);
-        let first = row.name.split('.').next().unwrap_or(&row.name);
-        let exact = self.shape.child(id, first);
-        let Some(child) = exact.or_else(|| self.shape.child_folded(id, first)) else {
+        let Some((child, is_exact)) = self.find(id, &row.name) else {
             let cost = match () {
                 () if node.children.is_empty() && node.holds_scalars() => Costs::SAMPLE_HAS_SCALARS,
                 () if node.children.is_empty() => Costs::NO_SAMPLE,
@@ -329,11 +327,7 @@ impl<'a> Table<'a> {
                 seen: false,
             };
         }
-        let mut cost = if exact.is_some() {
-            0
-        } else {
-            Costs::OTHER_CASE
-        };
+        let mut cost = if is_exact { 0 } else { Costs::OTHER_CASE };
         let found = self.shape.node(child);
         let is_container = found.is_container();
         let disagrees = match role(row) {
@@ -350,6 +344,17 @@ impl<'a> Table<'a> {
             node: Some(child),
             seen: !disagrees,
         }
+    }
+
+    /// The key of that name below a node, and whether the case is the same; dots are a path.
+    fn find(&self, id: NodeId, name: &str) -> Option<(NodeId, bool)> {
+        let mut found = (id, true);
+        for segment in name.split('.').filter(|segment| !segment.is_empty()) {
+            let exact = self.shape.child(found.0, segment);
+            let child = exact.or_else(|| self.shape.child_folded(found.0, segment))?;
+            found = (child, found.1 && exact.is_some());
+        }
+        (found.0 != id).then_some(found)
     }
 
     fn has_marks(&self, row: &Row) -> bool {
@@ -457,7 +462,10 @@ impl<'a> Table<'a> {
         if let Some(container) = open.last_mut() {
             container.newest = Some(row);
             container.via.clone_from(&via);
-            container.used.extend(node);
+            // In a long table nobody counts, or every step would copy the whole set.
+            if self.rows.len() <= MANY_ROWS {
+                container.used.extend(node);
+            }
         }
         if self.opens(row, node) && open.len() < MAX_DEPTH {
             let node = if self.inside == Some(row) {
@@ -543,101 +551,10 @@ impl Way {
     }
 }
 
-/// What a row's type says of members.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// It has none.
-    Scalar,
-    /// It has some, unless it is a list of plain values.
-    Container,
-    /// The type does not tell.
-    Open,
-}
-
-fn role(row: &Row) -> Role {
-    match &row.ty {
-        Type::String | Type::Integer | Type::Int32 | Type::Int64 | Type::Number | Type::Boolean => {
-            Role::Scalar
-        }
-        Type::Any => Role::Open,
-        _ => Role::Container,
-    }
-}
-
-fn is_envelope(row: &Row) -> bool {
-    ENVELOPE.contains(&row.name.as_str())
-}
-
 fn envelope_cost(row: &Row, depth: usize) -> u32 {
     if depth > 0 && is_envelope(row) {
         Costs::ENVELOPE_INSIDE
     } else {
         0
     }
-}
-
-fn level(row: &Row) -> usize {
-    match row.depth {
-        None => 0,
-        Some(Depth::Below) => 1,
-        Some(Depth::Level(level)) => level,
-    }
-}
-
-/// The node of the samples that the table begins at: the root, or what lies in a wrapper that no row names.
-fn top(rows: &[Row], shape: &Shape) -> NodeId {
-    let names: BTreeSet<String> = rows
-        .iter()
-        .map(|row| row.name.to_ascii_lowercase())
-        .collect();
-    let is_named = |id: NodeId| names.contains(&shape.node(id).name.to_ascii_lowercase());
-    let known = |id: NodeId| {
-        shape
-            .node(id)
-            .children
-            .iter()
-            .filter(|child| is_named(**child))
-            .count()
-    };
-    let mut top = Shape::ROOT;
-    for _ in 0..MAX_DEPTH {
-        let wrapper = shape.node(top).children.iter().copied().find(|&child| {
-            let node = shape.node(child);
-            node.is_map && node.lists == 0 && !is_named(child) && known(child) > known(top)
-        });
-        match wrapper {
-            Some(wrapper) => top = wrapper,
-            None => break,
-        }
-    }
-    top
-}
-
-/// The row of the container that the samples begin inside of: they show its members at the top, and not the container. It stands
-/// right above the first of them, and nothing above it is in the samples but the envelope.
-fn inside(rows: &[Row], shape: &Shape, top: NodeId) -> Option<usize> {
-    let is_seen = |row: &Row| shape.child(top, &row.name).is_some() && !is_envelope(row);
-    let first = rows.iter().position(is_seen)?;
-    let above = first.checked_sub(1)?;
-    let row = &rows[above];
-    let members = rows[first..].iter().filter(|row| is_seen(row)).count();
-    (role(row) == Role::Container && shape.child_folded(top, &row.name).is_none() && members > 1)
-        .then_some(above)
-}
-
-/// Whether the table sorts the members of each level by name, as far as the samples tell the level.
-fn is_sorted(rows: &[Row], steps: &[Step]) -> bool {
-    let mut newest = std::collections::BTreeMap::new();
-    let (mut up, mut down) = (0, 0);
-    for (row, step) in rows.iter().zip(steps) {
-        if step.node.is_none() || is_envelope(row) {
-            continue;
-        }
-        match newest.insert(step.parent, row.name.as_str()) {
-            Some(before) if before > row.name.as_str() => down += 1,
-            Some(_) => up += 1,
-            None => {}
-        }
-    }
-    up > 3 && down * 10 <= up
 }

@@ -244,6 +244,19 @@ places! {
            Size integer
            Category string
          Name string";
+    dotted_names_below_a_container:
+        "Disk object
+         Id string
+         Spec.Size integer
+         Spec.Kind string
+         Name string",
+        r#"{"Disk": {"Id": "d", "Spec": {"Size": 1, "Kind": "k"}}, "Name": "n"}"# =>
+        "Disk object
+           Id string
+           +Spec object
+             Size integer
+             Kind string
+         Name string";
     the_request_id_stands_at_the_top:
         "Disks list<object>
          Id string
@@ -365,8 +378,14 @@ fn long_tables_take_linear_time() {
             )
         })
         .collect();
-    let places = place(&many, &Shape::of([]));
+    let sample: Vec<String> = many
+        .iter()
+        .map(|row| format!("\"{}\": 1", row.name))
+        .collect();
+    let reading = sample::json::parse(&format!("{{{}}}", sample.join(",")));
+    let places = place(&many, &Shape::of(&reading.documents));
     assert_eq!(places.len(), many.len());
+    assert!(places.iter().all(|place| place.parent.is_none()));
 }
 
 fn any_rows() -> impl Strategy<Value = Vec<Row>> {

@@ -15,6 +15,7 @@ pub(super) fn build(rows: &[Row], shape: &Shape, steps: &[Step]) -> Vec<Placed> 
         nodes: Vec::new(),
         in_table: Vec::new(),
         of_row: BTreeMap::new(),
+        listed: BTreeMap::new(),
         made: BTreeMap::new(),
     };
     for (at, (row, step)) in rows.iter().zip(steps).enumerate() {
@@ -30,6 +31,8 @@ struct Tree<'a> {
     /// The key of the samples that each place is.
     nodes: Vec<Option<NodeId>>,
     of_row: BTreeMap<usize, usize>,
+    /// The rows' places, by parent and name.
+    listed: BTreeMap<(Option<usize>, String), usize>,
     /// The types before they are settled.
     in_table: Vec<Type>,
     /// Levels that no row lists, by parent and name.
@@ -54,12 +57,9 @@ impl Tree<'_> {
         for segment in segments {
             parent = Some(self.dotted(parent, segment, step.certain));
         }
-        let node = if row.name.contains('.') {
-            self.node_below(parent, name)
-        } else {
-            step.node
-        };
         self.of_row.insert(at, self.places.len());
+        self.listed
+            .insert((parent, name.to_owned()), self.places.len());
         self.push(
             Placed {
                 row: Some(at),
@@ -69,7 +69,7 @@ impl Tree<'_> {
                 certain: step.certain,
                 derived: None,
             },
-            node,
+            step.node,
         );
     }
 
@@ -81,11 +81,7 @@ impl Tree<'_> {
 
     /// A level above the last segment of a dotted name: a row's own, or one made up.
     fn dotted(&mut self, parent: Option<usize>, name: &str, certain: bool) -> usize {
-        let listed = self
-            .places
-            .iter()
-            .rposition(|place| place.parent == parent && place.name == name && place.row.is_some());
-        if let Some(listed) = listed {
+        if let Some(&listed) = self.listed.get(&(parent, name.to_owned())) {
             return listed;
         }
         let node = self.node_below(parent, name);
@@ -179,64 +175,65 @@ impl Tree<'_> {
         self.in_table[around.unwrap_or(at)].is_list()
     }
 
+    /// A leaf that the table leaves open, or calls a list of plain values.
     fn settle_leaf(&mut self, at: usize) {
-        let ty = self.places[at].ty.clone();
-        let Some(node_id) = self.nodes[at] else {
-            if ty == Type::list(Type::Any) {
-                self.places[at].ty = Type::list(Type::String);
-            }
-            return;
+        let in_table = self.in_table[at].clone();
+        let item = match &in_table {
+            Type::Any => Type::Any,
+            Type::List(item) if is_plain(item) => (**item).clone(),
+            _ => return,
         };
-        let node = self.shape.node(node_id);
-        let is_open = matches!(ty, Type::Any)
-            || matches!(&ty, Type::List(item) if matches!(**item, Type::Any | Type::String | Type::Integer | Type::Int32 | Type::Int64 | Type::Number | Type::Boolean));
-        if !is_open {
-            return;
+        let node = self.nodes[at];
+        if let Some(list) = node.and_then(|id| self.wrapped_list(id)) {
+            return self.wrap(at, list, item);
         }
-        let item = match &ty {
-            Type::List(item) if **item != Type::Any => (**item).clone(),
-            _ => node.scalar.clone().unwrap_or(Type::Any),
+        let node = node.map(|id| self.shape.node(id));
+        let is_map = node.is_some_and(|node| node.is_map);
+        let shown = node.map_or(0, |node| node.lists);
+        let lists = shown.max(usize::from(in_table.is_list() && !is_map));
+        let item = match (is_map, node.and_then(|node| node.scalar.clone())) {
+            (true, _) => Type::Object,
+            (false, shown) => known(item, shown, lists > 0),
         };
-        if let (Some(wrapped), true) = (self.shape.wrapped(node_id), node.is_map && node.lists == 0)
-        {
-            let inner = self.shape.node(wrapped);
-            if inner.children.is_empty() && inner.lists > 0 {
-                let item = match item {
-                    Type::Any => inner.scalar.clone().unwrap_or(Type::String),
-                    known => known,
-                };
-                let certain = self.places[at].certain;
-                self.places[at].ty = Type::Object;
-                let place = Placed {
-                    row: None,
-                    name: inner.name.clone(),
-                    ty: Type::list(item),
-                    parent: Some(at),
-                    certain,
-                    derived: Some(WRAPPER_IN_SAMPLE),
-                };
-                self.push(place, Some(wrapped));
-                return;
-            }
-        }
-        let scalar = node.scalar.clone();
-        self.places[at].ty = match (node.lists, node.is_map) {
-            (0, true) => Type::Object,
-            (0, false) if ty.is_list() => Type::list(if item == Type::Any {
-                Type::String
-            } else {
-                item
-            }),
-            (0, false) => scalar.unwrap_or(Type::Any),
-            (lists, true) => (0..lists).fold(Type::Object, |ty, _| Type::list(ty)),
-            (lists, false) => {
-                let item = if item == Type::Any {
-                    Type::String
-                } else {
-                    item
-                };
-                (0..lists).fold(item, |ty, _| Type::list(ty))
-            }
+        self.places[at].ty = (0..lists).fold(item, |ty, _| Type::list(ty));
+    }
+
+    /// The list of plain values that the samples show as the only member of an object: `{"GroupIds": {"GroupId": ["g"]}}`.
+    fn wrapped_list(&self, id: NodeId) -> Option<NodeId> {
+        let list = self.shape.wrapped(id)?;
+        let (node, inner) = (self.shape.node(id), self.shape.node(list));
+        (node.lists == 0 && inner.children.is_empty() && inner.lists > 0).then_some(list)
+    }
+
+    fn wrap(&mut self, at: usize, list: NodeId, item: Type) {
+        let inner = self.shape.node(list);
+        let ty = Type::list(known(item, inner.scalar.clone(), true));
+        let place = Placed {
+            row: None,
+            name: inner.name.clone(),
+            ty,
+            parent: Some(at),
+            certain: self.places[at].certain,
+            derived: Some(WRAPPER_IN_SAMPLE),
         };
+        self.places[at].ty = Type::Object;
+        self.push(place, Some(list));
+    }
+}
+
+/// Whether a type has no members.
+fn is_plain(ty: &Type) -> bool {
+    !matches!(
+        ty,
+        Type::Object | Type::Structure(_) | Type::List(_) | Type::Map(_)
+    )
+}
+
+/// The table's type if it has one, else the sample's; nobody types the items of a list unless they are no texts.
+fn known(in_table: Type, shown: Option<Type>, is_item: bool) -> Type {
+    match (in_table, shown) {
+        (Type::Any, Some(shown)) => shown,
+        (Type::Any, None) if is_item => Type::String,
+        (in_table, _) => in_table,
     }
 }

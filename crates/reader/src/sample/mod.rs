@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod classify;
+pub mod flat_names;
 pub mod json;
 pub mod query;
 pub mod settle;

@@ -1,0 +1,105 @@
+//! What can be told of a table's rows before any of them is placed, and of the samples beside them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::search::Step;
+use super::shape::{NodeId, Shape};
+use super::{Depth, Row};
+use specwright_spec::Type;
+
+/// Samples lie in so many envelopes at most.
+const MAX_ENVELOPES: usize = 8;
+
+/// Names that no vendor nests.
+const ENVELOPE: &[&str] = &["RequestId", "requestId"];
+
+/// What a row's type says of members.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It has none.
+    Scalar,
+    /// It has some, unless it is a list of plain values.
+    Container,
+    /// The type does not tell.
+    Open,
+}
+
+pub(super) fn role(row: &Row) -> Role {
+    match &row.ty {
+        Type::String | Type::Integer | Type::Int32 | Type::Int64 | Type::Number | Type::Boolean => {
+            Role::Scalar
+        }
+        Type::Any => Role::Open,
+        _ => Role::Container,
+    }
+}
+
+pub(super) fn is_envelope(row: &Row) -> bool {
+    ENVELOPE.contains(&row.name.as_str())
+}
+
+pub(super) fn level(row: &Row) -> usize {
+    match row.depth {
+        None => 0,
+        Some(Depth::Below) => 1,
+        Some(Depth::Level(level)) => level,
+    }
+}
+
+/// The node of the samples that the table begins at: the root, or what lies in a wrapper that no row names.
+pub(super) fn top(rows: &[Row], shape: &Shape) -> NodeId {
+    let names: BTreeSet<String> = rows
+        .iter()
+        .map(|row| row.name.to_ascii_lowercase())
+        .collect();
+    let is_named = |id: NodeId| names.contains(&shape.node(id).name.to_ascii_lowercase());
+    let known = |id: NodeId| {
+        shape
+            .node(id)
+            .children
+            .iter()
+            .filter(|child| is_named(**child))
+            .count()
+    };
+    let mut top = Shape::ROOT;
+    for _ in 0..MAX_ENVELOPES {
+        let wrapper = shape.node(top).children.iter().copied().find(|&child| {
+            let node = shape.node(child);
+            node.is_map && node.lists == 0 && !is_named(child) && known(child) > known(top)
+        });
+        match wrapper {
+            Some(wrapper) => top = wrapper,
+            None => break,
+        }
+    }
+    top
+}
+
+/// The row of the container that the samples begin inside of: they show its members at the top, and not the container. It stands
+/// right above the first of them, and nothing above it is in the samples but the envelope.
+pub(super) fn inside(rows: &[Row], shape: &Shape, top: NodeId) -> Option<usize> {
+    let is_seen = |row: &Row| shape.child(top, &row.name).is_some() && !is_envelope(row);
+    let first = rows.iter().position(is_seen)?;
+    let above = first.checked_sub(1)?;
+    let row = &rows[above];
+    let members = rows[first..].iter().filter(|row| is_seen(row)).count();
+    (role(row) == Role::Container && shape.child_folded(top, &row.name).is_none() && members > 1)
+        .then_some(above)
+}
+
+/// Whether the table sorts the members of each level by name, as far as the samples tell the level.
+pub(super) fn is_sorted(rows: &[Row], steps: &[Step]) -> bool {
+    let mut newest = BTreeMap::new();
+    let (mut up, mut down) = (0, 0);
+    for (row, step) in rows.iter().zip(steps) {
+        if step.node.is_none() || is_envelope(row) {
+            continue;
+        }
+        match newest.insert(step.parent, row.name.as_str()) {
+            Some(before) if before > row.name.as_str() => down += 1,
+            Some(_) => up += 1,
+            None => {}
+        }
+    }
+    up > 3 && down * 10 <= up
+}
