@@ -123,6 +123,13 @@ codes! {
     STRUCTURE_MISSING = "P006", Warning, "structure that no page lists",
         help: "add the page that lists the structure",
         "A type refers to a structure that none of the pages lists. It was read as an object of which nothing is known.";
+    STRUCTURE_UNUSED = "P007", Note, "structure that nothing on its page refers to",
+        help: "give the field that holds it the structure as its type",
+        "A page of an operation lists a structure, and no field of the operation has it as its type. It is not in the spec.";
+    SPELT_TWO_WAYS = "P008", Warning, "parameter that the table and the syntax spell in two ways",
+        help: "write the name in the table as it stands on the wire",
+        "The syntax of a request shows a parameter's name as it travels; the table has the same name in another spelling. The \
+         syntax was taken.";
     NO_DELIMITER_ROW = "T001", Note, "table without a delimiter row; a GFM reader sees no table",
         help: "put a row such as `|---|---|` under the header",
         "GFM knows a table by the row of dashes under its header. Here the header was known by its column names.";

@@ -82,8 +82,19 @@ impl Columns {
             kinds.push(kind.filter(|kind| !kinds.contains(&Some(*kind))));
         }
         let mut columns = Self { kinds };
+        columns.settle_untitled(source, header);
         columns.settle_meaning();
         columns
+    }
+
+    /// A last column without a title, beside names and types, describes.
+    fn settle_untitled(&mut self, source: &Source, header: &Row) {
+        let is_blank = header.cells.last().is_some_and(|cell| inline::plain(source.text(), *cell).is_empty());
+        if is_blank && self.kind() == TableKind::Fields && !self.has(Column::Description)
+            && let Some(last) = self.kinds.last_mut()
+        {
+            *last = Some(Column::Description);
+        }
     }
 
     /// Where an error's meaning has a column of its own, the description is the message.
@@ -130,6 +141,15 @@ impl Columns {
         }
     }
 
+    /// Whether the table lists a closed set of values: `类型 | 说明` below the name of a structure too.
+    pub fn lists_values(&self) -> bool {
+        match self.kind() {
+            TableKind::Values => true,
+            TableKind::Other => self.has(Column::Type) && !self.has(Column::Name) && !self.has(Column::Required),
+            TableKind::Fields | TableKind::Errors => false,
+        }
+    }
+
     /// The rows of a table, each with its cells under their columns.
     pub fn records(&self, dialect: &Dialect, source: &Source, table: &Table) -> Vec<Record> {
         table.rows.iter().map(|row| self.record(dialect, source, row)).collect()
@@ -153,7 +173,24 @@ impl Columns {
                 None => record.rest.push(cell),
             }
         }
+        if let Some(mark) = self.surplus_mark(dialect, row, &cell) {
+            // The row's last cell had been joined to the one before it.
+            let joined = row.written().get(self.kinds.len() - 1).map(&cell);
+            if let (Some((_, last)), Some(joined)) = (record.cells.last_mut(), joined) {
+                *last = joined;
+            }
+            record.cells.push((Column::Required, mark));
+        }
         record
+    }
+
+    /// The mark that says whether a field is needed, in a row with one cell more than the table
+    /// has columns: the header forgot the column.
+    fn surplus_mark(&self, dialect: &Dialect, row: &Row, cell: &impl Fn(&Span) -> Cell) -> Option<Cell> {
+        let written = row.written();
+        let is_one_more = self.kind() == TableKind::Fields && !self.has(Column::Required) && written.len() == self.kinds.len() + 1;
+        let last = written.last().filter(|_| is_one_more).map(cell)?;
+        dialect.required(last.text()).is_some().then_some(last)
     }
 
     /// The cell of each column of a short row: the first and the last stay where they are, and
@@ -176,8 +213,11 @@ impl Columns {
         match type_at.filter(|_| last > 0 && next == last && is_known_type(dialect, cells.get(last))) {
             Some(at) => places[at] = Some(last),
             None if last > 0 => {
-                if let Some(place) = places.last_mut() {
-                    *place = Some(last);
+                let is_free = |at: &usize| places[*at].is_none();
+                let fitting = |at: &usize| cells.get(last).is_some_and(|cell| fits(dialect, self.kinds[*at], cell.text()));
+                // From the end: text in the place of a mark stands one column too far.
+                if let Some(at) = (1..places.len()).rev().filter(is_free).find(fitting).or(places.len().checked_sub(1)) {
+                    places[at] = Some(last);
                 }
             }
             None => {}

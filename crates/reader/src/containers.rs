@@ -3,22 +3,69 @@
 //! structure, the sample's keys are a structure's fields, the names resemble each other, one
 //! container and one structure are left over. What no sign tells stays open; nothing is guessed.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use specwright_spec::{Field, Sample, SampleFormat, SampleKind, Structure, Type};
+use specwright_spec::{Field, Operation, Sample, SampleFormat, SampleKind, Structure, Type};
 
-use crate::sample::{SampleValue, json, settle};
+use crate::sample::{SampleValue, check, json, settle};
 
 /// The documents that an operation's samples of responses hold, inside of the envelope's wrapper.
 pub fn documents(samples: &[Sample], wrapper: Option<&str>) -> Vec<SampleValue> {
-    let is_response = |sample: &&Sample| sample.kind == SampleKind::Response;
-    let is_json = |sample: &&Sample| matches!(sample.format, SampleFormat::Json | SampleFormat::Http);
-    let documents = samples.iter().filter(is_response).filter(is_json).flat_map(|sample| json::parse(&sample.text).documents);
+    let documents = of_kind(samples, SampleKind::Response);
     let inside = |document: SampleValue| match wrapper.and_then(|wrapper| document.get(wrapper)) {
         Some(inside) => inside.clone(),
         None => document,
     };
-    documents.map(inside).collect()
+    documents.into_iter().map(inside).collect()
+}
+
+fn of_kind(samples: &[Sample], kind: SampleKind) -> Vec<SampleValue> {
+    let is_json = |sample: &&Sample| sample.kind == kind && matches!(sample.format, SampleFormat::Json | SampleFormat::Http);
+    samples.iter().filter(is_json).flat_map(|sample| json::parse(&sample.text).documents).collect()
+}
+
+/// The structures that an operation refers to, that are not known, and that its samples show.
+pub fn shown(operation: &Operation, wrapper: Option<&str>, is_known: &dyn Fn(&str) -> bool) -> Vec<Structure> {
+    let mut found = Vec::new();
+    let sides = [
+        (&operation.request, of_kind(&operation.samples, SampleKind::Request)),
+        (&operation.response, documents(&operation.samples, wrapper)),
+    ];
+    for (fields, documents) in sides {
+        for field in fields {
+            let values: Vec<&SampleValue> = documents.iter().filter_map(|document| document.get(&field.name)).collect();
+            let Some(name) = field.ty.structure().filter(|name| !is_known(name)) else { continue };
+            let members = shown_fields(&items(&values));
+            if !members.is_empty() {
+                found.push(Structure {
+                    name: name.to_owned(),
+                    page: operation.page.clone(),
+                    derived: Some("no page lists it; a sample shows its members".to_owned()),
+                    fields: members,
+                    at: field.at,
+                    ..Structure::default()
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The members that objects of samples have, each once.
+fn shown_fields(objects: &[&SampleValue]) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for entry in objects.iter().flat_map(|object| object.entries()) {
+        let ty = check::shown_type(&entry.value);
+        match fields.iter_mut().find(|field| field.name == entry.key) {
+            Some(field) if field.ty == Type::Any => field.ty = ty,
+            Some(_) => {}
+            None => {
+                let inner = shown_fields(&items(&[&entry.value]));
+                fields.push(Field { fields: inner, ..Field::new(entry.key.clone(), ty) });
+            }
+        }
+    }
+    fields
 }
 
 /// Settles the untyped containers among `fields` and among the fields of `structures`.
@@ -42,38 +89,59 @@ fn untyped(fields: &mut [Field], structures: &mut [Structure]) -> usize {
 }
 
 fn pass(fields: &mut [Field], structures: &mut [Structure], documents: &[SampleValue]) {
-    let mut walk = Walk { models: structures.to_vec(), seen: BTreeSet::new(), open: VecDeque::new() };
+    let mut walk = Walk { models: structures.to_vec(), ..Walk::default() };
     walk.fields(fields, &documents.iter().collect::<Vec<_>>());
     while let Some((name, values)) = walk.open.pop_front() {
         if let Some(structure) = structures.iter_mut().find(|structure| structure.name == name) {
             walk.fields(&mut structure.fields, &values);
         }
     }
+    let Walk { scalars, keys, .. } = walk;
     by_name(fields, structures);
-    by_elimination(fields, structures);
+    // A made-up sample may show texts where objects belong: first the containers of which none does.
+    by_elimination(fields, structures, &|field| !scalars.contains_key(&key(field)));
+    by_elimination(fields, structures, &|_| true);
+    by_shared_keys(fields, structures, &keys);
+    each_untyped(fields, structures, &mut |field| {
+        if let Some(ty) = scalars.get(&key(field)).filter(|_| field.ty.is_list()) {
+            field.ty.clone_from(ty);
+        }
+    });
 }
 
-/// Members that only a sample shows, for a response that lists none.
-pub fn members(documents: &[SampleValue], envelope: &[String], structures: &[Structure]) -> Vec<Field> {
-    let common: Vec<&str> = envelope.iter().map(String::as_str).collect();
+/// What tells a row from the page's others.
+fn key(field: &Field) -> (String, u32) {
+    (field.name.clone(), field.at.line)
+}
+
+/// Members that only a sample shows, for a response that lists none. A parameter that comes back
+/// as it was sent is none.
+pub fn members(documents: &[SampleValue], envelope: &[String], request: &[Field], structures: &[Structure]) -> Vec<Field> {
+    let sent = request.iter().map(|field| field.name.as_str());
+    let common: Vec<&str> = envelope.iter().map(String::as_str).chain(sent).collect();
     let mut members: Vec<Field> = Vec::new();
     for entry in documents.iter().flat_map(|document| settle::unlisted(document, &[], &common)) {
         if members.iter().any(|member| member.name == entry.key) {
             continue;
         }
         let container = settle::container(&entry.value, structures).map(|settled| settled.ty);
-        let ty = container.unwrap_or_else(|| crate::sample::check::shown_type(&entry.value));
+        let ty = container.unwrap_or_else(|| check::shown_type(&entry.value));
         members.push(Field { derived: Some("only the sample shows it".to_owned()), ..Field::new(entry.key.clone(), ty) });
     }
     members
 }
 
 /// A walk over a page's fields, from the response down, with what the samples show of them.
+#[derive(Default)]
 struct Walk<'v> {
     models: Vec<Structure>,
     seen: BTreeSet<String>,
     /// Structures to walk.
     open: VecDeque<(String, Vec<&'v SampleValue>)>,
+    /// Lists of which a sample shows scalars.
+    scalars: BTreeMap<(String, u32), Type>,
+    /// Containers of which a sample shows objects, with the keys of these.
+    keys: BTreeMap<(String, u32), BTreeSet<&'v str>>,
 }
 
 impl<'v> Walk<'v> {
@@ -91,19 +159,20 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn settle(&self, field: &mut Field, values: &[&SampleValue]) {
+    fn settle(&mut self, field: &mut Field, values: &[&'v SampleValue]) {
         if let Some(model) = self.named_by(field.doc.as_deref().unwrap_or_default()) {
             put(field, Type::Structure(model));
             return;
         }
         let settled = values.iter().find_map(|value| settle::container(value, &self.models));
+        let shown = items(values).into_iter().flat_map(SampleValue::entries).map(|entry| entry.key.as_str());
+        self.keys.insert(key(field), shown.collect());
         let Some(settled) = settled.filter(|settled| settled.wrapper.is_none()) else { return };
         match settled.ty.leaf() {
             Type::Structure(name) => put(field, Type::Structure(name.clone())),
             // An object that fits no structure says nothing.
             Type::Object | Type::Any => {}
-            _ if field.ty.is_list() => field.ty = settled.ty,
-            _ => {}
+            _ => drop(self.scalars.insert(key(field), settled.ty)),
         }
     }
 
@@ -131,11 +200,30 @@ fn by_name(fields: &mut [Field], structures: &mut [Structure]) {
 }
 
 /// The last container holds the last structure.
-fn by_elimination(fields: &mut [Field], structures: &mut [Structure]) {
-    let free = free(fields, structures);
-    if let ([only], 1) = (free.as_slice(), untyped(fields, structures)) {
-        each_untyped(fields, structures, &mut |field| put(field, Type::Structure(only.clone())));
+fn by_elimination(fields: &mut [Field], structures: &mut [Structure], counts: &dyn Fn(&Field) -> bool) {
+    let mut containers = 0;
+    each_untyped(fields, structures, &mut |field| containers += usize::from(counts(field)));
+    if let ([only], 1) = (free(fields, structures).as_slice(), containers) {
+        each_untyped(fields, structures, &mut |field| {
+            if counts(field) {
+                put(field, Type::Structure(only.clone()));
+            }
+        });
     }
+}
+
+/// The last structure is that of every container whose samples have a key of it.
+fn by_shared_keys(fields: &mut [Field], structures: &mut [Structure], keys: &BTreeMap<(String, u32), BTreeSet<&str>>) {
+    let free = free(fields, structures);
+    let [only] = free.as_slice() else { return };
+    let members = structures.iter().find(|structure| structure.name == *only).map(|structure| structure.fields.clone());
+    let members = members.unwrap_or_default();
+    each_untyped(fields, structures, &mut |field| {
+        let shown = keys.get(&key(field));
+        if shown.is_some_and(|shown| members.iter().any(|member| shown.contains(member.name.as_str()))) {
+            put(field, Type::Structure(only.clone()));
+        }
+    });
 }
 
 /// The structures that nothing refers to.
@@ -232,6 +320,19 @@ mod tests {
     }
 
     #[test]
+    fn one_structure_may_be_in_several_containers() {
+        let sample = r#"{"Up": [{"Value": 1, "Time": 2}], "Down": [{"Value": 1, "Time": 2}]}"#;
+        let models = vec![structure("QosItem", &["Value", "TimeStamp", "Unit"])];
+        assert_eq!(settled(vec![list("Up"), list("Down")], models, sample), ["list<QosItem>", "list<QosItem>"]);
+    }
+
+    #[test]
+    fn made_up_samples_do_not_count_against_a_structure() {
+        let models = vec![structure("DiskInfo", &["Id"])];
+        assert_eq!(settled(vec![list("Infos")], models, r#"{"Infos": ["x"]}"#), ["list<DiskInfo>"]);
+    }
+
+    #[test]
     fn nothing_is_guessed() {
         let models = vec![structure("A", &["X"]), structure("B", &["X"])];
         assert_eq!(settled(vec![list("Set")], models, r#"{"Set": [{"X": 1}]}"#), ["list<any>"]);
@@ -240,7 +341,7 @@ mod tests {
     #[test]
     fn members_that_only_the_sample_shows() {
         let documents = json::parse(r#"{"RetCode": 0, "VPCID": "vpc-1", "TotalCount": 1, "Infos": [{"X": 1}]}"#).documents;
-        let found = members(&documents, &["RetCode".to_owned()], &[structure("Info", &["X"])]);
+        let found = members(&documents, &["RetCode".to_owned()], &[], &[structure("Info", &["X"])]);
         let shown: Vec<String> = found.iter().map(|field| format!("{} {}", field.name, field.ty)).collect();
         assert_eq!(shown, ["VPCID string", "TotalCount integer", "Infos list<Info>"]);
         assert!(found.iter().all(|field| field.derived.is_some()));

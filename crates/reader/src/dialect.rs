@@ -54,8 +54,13 @@ pub struct Dialect {
     pub languages: &'static [&'static str],
     /// Beginnings of paragraphs that the publishing tool put on the page.
     pub boilerplate: &'static [&'static str],
-    /// Where a response lists the envelope alone and its sample shows more, the sample counts.
+    /// What tables leave out samples show: members of a response that lists the envelope alone,
+    /// and of structures that no page lists.
     pub sample_members: bool,
+    /// A reference may lead to a set of values: one that leads nowhere is no object for certain.
+    pub value_structures: bool,
+    /// Tables say nothing of places: the syntax of the request tells where parameters travel.
+    pub syntax_places: bool,
     /// The parameter whose values a section's tables of values list.
     pub values_of: &'static str,
 }
@@ -87,6 +92,8 @@ impl Dialect {
         languages: &[],
         boilerplate: &[],
         sample_members: false,
+        value_structures: false,
+        syntax_places: false,
         values_of: "",
     };
 

@@ -57,6 +57,21 @@ pub fn add(codes: &mut Vec<ErrorCode>, code: String, case: ErrorCase) {
     }
 }
 
+/// The codes that a note lists, if it is nothing but codes and meanings: `"17092": "too old"`.
+pub fn in_note(text: &str) -> Vec<(String, String)> {
+    let mut cases = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let Some((code, doc)) = line.split_once([':', '：']) else { return Vec::new() };
+        let bare = |text: &str| text.trim().trim_matches(['"', '“', '”', ',', '，']).to_owned();
+        let code = bare(code);
+        if code.len() < 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
+            return Vec::new();
+        }
+        cases.push((code, bare(doc)));
+    }
+    cases
+}
+
 fn status(text: &str) -> Option<u16> {
     let number = text.trim_matches(|c: char| is_space(c) || c == '*').parse().ok()?;
     (100..600).contains(&number).then_some(number)
@@ -79,6 +94,14 @@ mod tests {
         assert_eq!(status("**400**"), Some(400));
         assert_eq!(status("4003"), None);
         assert_eq!(status("2"), None);
+    }
+
+    #[test]
+    fn a_note_of_codes() {
+        let codes: Vec<_> = in_note("\"17090\": \"try later\"\n\"17091\": \"too early\"").into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["17090", "17091"]);
+        assert!(in_note("\"17090\": \"try later\"\nand more").is_empty());
+        assert!(in_note("12: noon").is_empty());
     }
 
     #[test]

@@ -96,6 +96,10 @@ impl RowReader<'_> {
             report(Code::LINK_NAMES_ANOTHER, Column::Type, format!("the type's link leads to another structure: `{other}`"));
         }
         let mut field = Field::new(last.name.clone(), fact.ty);
+        if written.ends_with("-*") && field.ty == Type::String {
+            // `X-Meta-*`: every header that begins so.
+            field.ty = Type::map(Type::String);
+        }
         field.format = fact.format.map(str::to_owned);
         field.required = self.required(record, &mut report);
         field.position = self.position(record, &mut report);
@@ -128,10 +132,10 @@ impl RowReader<'_> {
     }
 
     fn required(&self, record: &Record, report: &mut impl FnMut(Code, Column, String)) -> Option<Required> {
-        if !self.has_required {
-            return None;
-        }
         let Some(cell) = record.get(Column::Required) else {
+            if !self.has_required {
+                return None;
+            }
             report(Code::NO_REQUIRED_MARK, Column::Name, "the row lacks the cell that says whether it is needed".into());
             return Some(Required::Unknown);
         };

@@ -48,6 +48,7 @@ pub mod sample;
 pub mod samples;
 pub mod service;
 pub mod structures;
+pub mod syntax;
 pub mod table;
 pub mod text;
 pub mod type_grammar;

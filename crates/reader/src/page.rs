@@ -1,7 +1,7 @@
 //! One page as facts: its operations, structures and codes, and what kind of page it is.
 //! Pure and independent of other pages; [`crate::service`] puts pages together.
 
-use specwright_spec::{Deprecation, ErrorCode, Field, Note, Operation, Position, Profile, Structure};
+use specwright_spec::{Deprecation, EnumValue, ErrorCode, Field, Note, Operation, Position, Profile, Structure};
 
 use crate::blocks::{self, Block, BlockKind, Page};
 use crate::containers;
@@ -16,6 +16,7 @@ use crate::outline::{self, Outline, Part};
 use crate::part::{self, Context, PartFacts, StructureRows};
 use crate::reading::{PageFile, PageKind, Stats};
 use crate::structures;
+use crate::syntax::{Respelled, Syntax};
 use crate::table::TableWords;
 use crate::text::{Source, Span};
 use crate::wire_name::{self, NamedField};
@@ -183,19 +184,30 @@ impl PageFacts {
         let envelope = &context.profile.envelope.members;
         let rows: Vec<FieldRow> = facts.response.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
         let mut request = self.tree(context, facts.request);
+        add_values(&mut request, context.dialect.values_of, facts.values);
+        let mut syntax = facts.syntax;
+        if let Some(syntax) = syntax.as_mut().filter(|_| context.dialect.syntax_places) {
+            self.places(context, syntax, &mut request);
+        }
         let response = if context.dialect.flat_responses {
             nest::response(&name, &rows, &facts.samples)
         } else {
             let mut response = self.tree(context, rows);
             let documents = containers::documents(&facts.samples, context.profile.envelope.wrapper.as_deref());
             if response.is_empty() && context.dialect.sample_members {
-                response = containers::members(&documents, envelope, &given);
+                response = containers::members(&documents, envelope, &request, &given);
             }
             containers::settle(&mut request, &mut taken, &[]);
             containers::settle(&mut response, &mut given, &documents);
             response
         };
         let structures = structures::join(&mut request, taken, given);
+        for unused in structures::unused(&request, &response, &structures) {
+            let mut place = context.source.place(Span::default());
+            (place.line, place.column) = (unused.at.line.max(1) as usize, unused.at.column.max(1) as usize);
+            let message = format!("nothing on the page refers to the structure `{}`", unused.name);
+            self.diagnostics.push(Diagnostic::new(Code::STRUCTURE_UNUSED, place, message));
+        }
         let deprecated = deprecation(&name, title.as_deref(), &facts.doc, &facts.notes);
         let operation = Operation {
             section: part.head.is_some().then(|| name.clone()),
@@ -203,8 +215,8 @@ impl PageFacts {
             title,
             page: self.path.clone(),
             version: facts.version,
-            endpoint: facts.host,
-            http: facts.http,
+            endpoint: facts.host.or(syntax.as_mut().and_then(|syntax| syntax.host.take())),
+            http: syntax.map(|syntax| syntax.http),
             region: facts.region,
             rate_limit: facts.rate_limit,
             deprecated,
@@ -218,6 +230,18 @@ impl PageFacts {
             ..Operation::default()
         };
         OperationFacts { operation, structures, span: Span::default() }
+    }
+
+    /// Puts parameters where the request's syntax has them, and says where it spells them otherwise.
+    fn places(&mut self, context: &Context<'_>, syntax: &mut Syntax, request: &mut Vec<Field>) {
+        let lines: Vec<(String, Position)> = request.iter().map(|field| (field.name.clone(), field.at)).collect();
+        for Respelled { listed, wire } in syntax.apply(request) {
+            let at = lines.iter().find(|(name, _)| *name == listed).map_or(Position::default(), |(_, at)| *at);
+            let mut place = context.source.place(Span::default());
+            (place.line, place.column) = (at.line.max(1) as usize, at.column.max(1) as usize);
+            let message = format!("the table says `{listed}`, the syntax of the request `{wire}`; taken: the syntax");
+            self.diagnostics.push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message));
+        }
     }
 
     /// The structures of the page: those of its request, and the others.
@@ -266,6 +290,17 @@ fn named(row: FieldRow) -> NamedField {
 
 fn plain_tree(rows: Vec<FieldRow>) -> Vec<Field> {
     wire_name::tree(rows.into_iter().map(named).collect()).0
+}
+
+/// Gives a parameter the values that tables of their own list for it.
+fn add_values(request: &mut [Field], name: &str, values: Vec<EnumValue>) {
+    if let Some(field) = request.iter_mut().find(|field| field.name == name) {
+        for value in values {
+            if field.values.iter().all(|known| known.value != value.value) {
+                field.values.push(value);
+            }
+        }
+    }
 }
 
 /// The targets of all links of a page's tables and text.

@@ -3,11 +3,11 @@
 //! afterwards by what was found.
 
 use specwright_spec::{
-    ErrorCode, Http, Note, NoteKind, Place, Position, RateLimit, Region as RegionFact, Required, Sample, Structure,
+    EnumValue, ErrorCase, ErrorCode, Note, NoteKind, Place, Position, RateLimit, Region as RegionFact, Required, Sample, Structure,
 };
 
 use crate::blocks::{Block, BlockKind, Heading, Page, quoted_text};
-use crate::columns::{Columns, Record, TableKind};
+use crate::columns::{Cell, Columns, Record, TableKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect, NameSource, Section};
 use crate::error_rows;
@@ -17,10 +17,12 @@ use crate::mining;
 use crate::outline::{Part, Region, title_tail};
 use crate::reading::Stats;
 use crate::samples;
+use crate::syntax::{self, Syntax};
 use crate::table::Table;
 use crate::text::{Source, Span};
 use crate::votes::{self, Votes};
 use specwright_spec::Profile;
+use specwright_spec::profile::FailureSign;
 
 /// What a part of a page says.
 #[derive(Debug, Default)]
@@ -53,8 +55,10 @@ pub struct PartFacts {
     pub errors: Vec<ErrorCode>,
     /// Samples.
     pub samples: Vec<Sample>,
-    /// Method and path.
-    pub http: Option<Http>,
+    /// Method, path and query.
+    pub syntax: Option<Syntax>,
+    /// Values of the parameter that tables of values belong to.
+    pub values: Vec<EnumValue>,
     /// What is said of the common region parameter.
     pub region: Option<RegionFact>,
     /// A heading or a table says that there is a request.
@@ -188,6 +192,9 @@ impl Reader<'_> {
         for (_, target) in inline.links() {
             self.link(target, span);
         }
+        if self.is_boilerplate(&inline.text) {
+            return;
+        }
         self.caption.clone_from(&inline.text);
         let inline_text = if is_item { format!("- {}", inline.text) } else { inline.text };
         match region.section {
@@ -195,6 +202,8 @@ impl Reader<'_> {
             Some(_) if self.hint.is_some() => self.note(region, NoteKind::Note, inline_text),
             Some(_) => {}
             None if region.named => {}
+            // Whatever its heading: what stands before the tables describes the operation.
+            None if !self.facts.has_request && !self.facts.has_response => self.description(span, inline_text),
             None => self.unclaimed(region, span),
         }
     }
@@ -221,13 +230,30 @@ impl Reader<'_> {
 
     fn note(&mut self, region: &Region, kind: NoteKind, text: String) {
         // `!> 无`: nothing to note.
-        let says_something = !matches!(text.as_str(), "" | "无" | "----" | "--");
+        let says_something = !matches!(text.as_str(), "" | "无" | "----" | "--") && !self.is_boilerplate(&text);
+        let is_code = says_something && self.coded(region, &text);
         if region.section.is_none() && !region.named {
             let span = region.span;
             self.unclaimed(region, span);
-        } else if says_something {
+        } else if says_something && !is_code {
             self.facts.notes.push(Note { kind: self.hint.unwrap_or(kind), text });
         }
+    }
+
+    fn is_boilerplate(&self, text: &str) -> bool {
+        self.context.dialect.boilerplate.iter().any(|front| text.starts_with(front))
+    }
+
+    /// A note that is nothing but codes and what they mean lists errors of the operation.
+    fn coded(&mut self, region: &Region, text: &str) -> bool {
+        let cases = error_rows::in_note(text);
+        let (line, column) = self.context.source.line_column(region.span.start);
+        let at = Position::new(line as u32, column as u32);
+        for (code, doc) in &cases {
+            let case = ErrorCase { doc: Some(doc.clone()), at, ..ErrorCase::default() };
+            error_rows::add(&mut self.facts.errors, code.clone(), case);
+        }
+        !cases.is_empty()
     }
 
     fn link(&mut self, target: &str, span: Span) {
@@ -249,6 +275,8 @@ impl Reader<'_> {
         match region.section {
             Some(Section::Samples | Section::RequestSample | Section::ResponseSample) => self.sample(region, span, text),
             Some(Section::Syntax) => self.syntax(text),
+            // Some pages have no heading above the syntax.
+            None | Some(Section::Description) if self.is_stray_syntax(text) => self.syntax(text),
             Some(_) => {}
             None if region.named => {}
             None => self.unclaimed(region, span),
@@ -271,9 +299,14 @@ impl Reader<'_> {
     }
 
     fn syntax(&mut self, text: &str) {
-        if self.facts.http.is_none() {
-            self.facts.http = samples::request_line(text);
+        if self.facts.syntax.is_none() {
+            self.facts.syntax = syntax::read(text);
         }
+    }
+
+    fn is_stray_syntax(&self, text: &str) -> bool {
+        let may = self.context.dialect.syntax_places && !self.facts.has_request && self.facts.syntax.is_none();
+        may && syntax::read(text).is_some()
     }
 
     fn table(&mut self, region: &Region, table: &Table) {
@@ -285,7 +318,15 @@ impl Reader<'_> {
         match columns.kind() {
             TableKind::Errors => self.errors(&records),
             TableKind::Fields => self.fields(region, &columns, &records),
-            TableKind::Values if region.named => self.values(region, &records),
+            _ if region.named && columns.lists_values() => {
+                let values = self.values(&records);
+                let structure = Structure { values, ..self.structure(region) };
+                self.facts.structures.push((region.section, StructureRows { structure, rows: Vec::new() }));
+            }
+            TableKind::Values if region.section == Some(Section::Response) => {
+                let values = self.values(&records);
+                self.facts.values.extend(values);
+            }
             _ if region.section.is_some() || region.named => self.facts.stats.rows_claimed += records.len(),
             _ => {
                 self.unclaimed(region, table.span);
@@ -297,6 +338,8 @@ impl Reader<'_> {
     fn errors(&mut self, records: &[Record]) {
         for record in records {
             match error_rows::read(self.context.source, record, &mut self.facts.diagnostics) {
+                // Not a failure.
+                error_rows::Outcome::Case(code, _) if code == "0" && self.zero_is_success() => self.facts.stats.rows_claimed += 1,
                 error_rows::Outcome::Case(code, case) => {
                     error_rows::add(&mut self.facts.errors, code, case);
                     self.facts.stats.rows_claimed += 1;
@@ -307,15 +350,17 @@ impl Reader<'_> {
         }
     }
 
-    fn values(&mut self, region: &Region, records: &[Record]) {
-        let value = |record: &Record| specwright_spec::EnumValue {
-            value: record.text(Column::Value).to_owned(),
+    fn zero_is_success(&self) -> bool {
+        self.context.profile.envelope.error.when == FailureSign::CodeNotZero
+    }
+
+    fn values(&mut self, records: &[Record]) -> Vec<EnumValue> {
+        self.facts.stats.rows_claimed += records.len();
+        let value = |record: &Record| EnumValue {
+            value: record.get(Column::Value).or_else(|| record.get(Column::Type)).map_or("", Cell::text).to_owned(),
             doc: Some(record.text(Column::Description).to_owned()).filter(|doc| !doc.is_empty()),
         };
-        let values = records.iter().map(value).filter(|value| !value.value.is_empty()).collect();
-        self.facts.stats.rows_claimed += records.len();
-        let structure = Structure { values, ..self.structure(region) };
-        self.facts.structures.push((region.section, StructureRows { structure, rows: Vec::new() }));
+        records.iter().map(value).filter(|value| !value.value.is_empty()).collect()
     }
 
     fn structure(&self, region: &Region) -> Structure {

@@ -63,8 +63,13 @@ pub fn request_line(text: &str) -> Option<Http> {
         return None;
     }
     let path = rest.split_whitespace().next().filter(|path| path.starts_with('/'))?;
-    let path = path.split('?').next().unwrap_or(path).replace('[', "{").replace(']', "}");
+    let path = template(path.split('?').next().unwrap_or(path));
     Some(Http { methods, path })
+}
+
+/// A template with `{Name}` for what varies, also where the page writes `[Name]` or `<name>`.
+pub fn template(text: &str) -> String {
+    text.replace(['[', '<'], "{").replace([']', '>'], "}")
 }
 
 fn sample(kind: SampleKind, text: &str, at: Position) -> Sample {

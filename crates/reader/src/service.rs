@@ -4,8 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use specwright_spec::{Profile, Service};
+use specwright_spec::{Position, Profile, Service, Type};
 
+use crate::containers;
 use crate::derive;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::dialect::{Dialect, ServiceSource};
@@ -31,7 +32,7 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
     share_structures(&pages, &names, &mut services);
     let mut reading = Reading::default();
     for (name, members) in services {
-        let service = build(profile, &name, &members, &mut pages);
+        let service = build(dialect, profile, &name, &members, &mut pages);
         // Structures and codes alone are no service: their operations are not at hand.
         if !service.operations.is_empty() {
             reading.services.push(service);
@@ -171,7 +172,7 @@ fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
     }
 }
 
-fn build(profile: &Profile, name: &str, members: &[usize], pages: &mut [PageFacts]) -> Service {
+fn build(dialect: &Dialect, profile: &Profile, name: &str, members: &[usize], pages: &mut [PageFacts]) -> Service {
     let mut service = Service::new(profile.vendor.clone(), name);
     let mut structures = Structures::default();
     for &index in members {
@@ -198,13 +199,16 @@ fn build(profile: &Profile, name: &str, members: &[usize], pages: &mut [PageFact
             service.operations.push(operation);
         }
     }
-    let (all, dangling) = structures.resolve(&mut service.operations);
+    if dialect.sample_members {
+        add_shown(&service, &mut structures, profile, pages);
+    }
+    let missing = if dialect.value_structures { Type::Any } else { Type::Object };
+    let (all, dangling) = structures.resolve(&mut service.operations, &missing);
     service.structures = all;
     for dangling in dangling {
         if let Some(page) = pages.iter_mut().find(|page| page.path == dangling.page) {
             let message = format!("no page at hand lists the structure `{}`", dangling.name);
-            let mut place = page.place(Span::default());
-            (place.line, place.column) = (dangling.at.line.max(1) as usize, dangling.at.column.max(1) as usize);
+            let place = page.place_of(dangling.at);
             page.diagnostics.push(Diagnostic::new(Code::STRUCTURE_MISSING, place, message).level(Level::Warning));
         }
     }
@@ -215,11 +219,27 @@ fn build(profile: &Profile, name: &str, members: &[usize], pages: &mut [PageFact
     service
 }
 
+/// Adds structures that no page lists and samples show.
+fn add_shown(service: &Service, structures: &mut Structures, profile: &Profile, pages: &mut [PageFacts]) {
+    let wrapper = profile.envelope.wrapper.as_deref();
+    for operation in &service.operations {
+        for structure in containers::shown(operation, wrapper, &|name| structures.knows(name)) {
+            if let Some(page) = pages.iter_mut().find(|page| page.path == operation.page) {
+                let message = format!("no page at hand lists the structure `{}`; a sample shows its members", structure.name);
+                page.diagnostics.push(Diagnostic::new(Code::STRUCTURE_MISSING, page.place_of(structure.at), message));
+            }
+            structures.add_shared(vec![structure]);
+        }
+    }
+}
+
 /// Lifts what all operations say alike to the service.
 fn share(service: &mut Service, profile: &Profile) {
     service.version = most(service.operations.iter().filter_map(|operation| operation.version.clone()))
         .or_else(|| profile.versions.get(&service.service).cloned());
-    service.endpoint = most(service.operations.iter().filter_map(|operation| operation.endpoint.clone()));
+    // A host that a request fills in is that operation's own.
+    let hosts = service.operations.iter().filter_map(|operation| operation.endpoint.clone());
+    service.endpoint = most(hosts.filter(|host| !host.contains('{')));
     for operation in &mut service.operations {
         if operation.version == service.version {
             operation.version = None;
@@ -240,6 +260,10 @@ fn most(values: impl Iterator<Item = String>) -> Option<String> {
 }
 
 impl PageFacts {
+    fn place_of(&self, at: Position) -> Place {
+        Place { line: at.line.max(1) as usize, column: at.column.max(1) as usize, ..self.place(Span::default()) }
+    }
+
     fn place(&self, span: Span) -> Place {
         Place { page: self.path.as_str().into(), span, line: 1, column: 1 }
     }

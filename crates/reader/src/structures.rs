@@ -54,8 +54,14 @@ impl Structures {
         }
     }
 
-    /// Settles every reference; gives the structures that operations use, and what leads nowhere.
-    pub fn resolve(mut self, operations: &mut [Operation]) -> (Vec<Structure>, Vec<Dangling>) {
+    /// Whether some page lists the structure.
+    pub fn knows(&self, name: &str) -> bool {
+        self.index.contains_key(name) || self.index.keys().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Settles every reference; gives the structures that operations use, and what leads nowhere:
+    /// that is of the type `missing`.
+    pub fn resolve(mut self, operations: &mut [Operation], missing: &Type) -> (Vec<Structure>, Vec<Dangling>) {
         let names: BTreeSet<String> = self.index.keys().cloned().collect();
         let folded: BTreeMap<String, String> = names.iter().map(|name| (name.to_ascii_lowercase(), name.clone())).collect();
         let mut dangling = Vec::new();
@@ -68,7 +74,7 @@ impl Structures {
                 Some(real) => name.clone_from(real),
                 None => {
                     dangling.push(Dangling { name: name.clone(), page: page.to_owned(), at: field.at });
-                    *field.ty.leaf_mut() = Type::Object;
+                    field.ty.leaf_mut().clone_from(missing);
                 }
             }
         };
@@ -199,6 +205,18 @@ fn references(fields: &[Field]) -> Vec<String> {
     names
 }
 
+/// The structures of a page that none of its fields leads to.
+pub fn unused<'s>(request: &[Field], response: &[Field], structures: &'s [Structure]) -> Vec<&'s Structure> {
+    let mut open = [references(request), references(response)].concat();
+    let mut used = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if let Some(structure) = structures.iter().find(|structure| structure.name == name).filter(|_| used.insert(name)) {
+            open.extend(references(&structure.fields));
+        }
+    }
+    structures.iter().filter(|structure| !used.contains(&structure.name)).collect()
+}
+
 /// Visits every field of a tree.
 pub fn visit(fields: &mut [Field], each: &mut impl FnMut(&mut Field)) {
     for field in fields {
@@ -230,7 +248,7 @@ mod tests {
         for (operation, own) in operations.iter_mut().zip([id.clone(), id, count]) {
             all.add_own(operation, vec![own]);
         }
-        let (structures, dangling) = all.resolve(&mut operations);
+        let (structures, dangling) = all.resolve(&mut operations, &Type::Object);
         let names: Vec<_> = structures.iter().map(|structure| structure.name.as_str()).collect();
         assert_eq!(names, ["Info", "CInfo"]);
         assert_eq!(operations[2].response[0].ty.to_string(), "list<CInfo>");
@@ -244,7 +262,7 @@ mod tests {
         let mut operations = [operation("A", "Outer"), operation("B", "Outer")];
         all.add_own(&mut operations[0], vec![outer.clone(), structure("Inner", &[("X", Type::String)])]);
         all.add_own(&mut operations[1], vec![outer, structure("Inner", &[("Y", Type::String)])]);
-        let (structures, _) = all.resolve(&mut operations);
+        let (structures, _) = all.resolve(&mut operations, &Type::Object);
         let names: Vec<_> = structures.iter().map(|structure| structure.name.as_str()).collect();
         assert_eq!(names, ["Outer", "Inner", "BOuter", "BInner"]);
     }
@@ -264,7 +282,7 @@ mod tests {
         let mut operations = [operation("A", "Gone"), operation("B", "info")];
         let mut all = Structures::default();
         all.add_shared(vec![structure("Info", &[("Id", Type::String)]), structure("Unused", &[])]);
-        let (structures, dangling) = all.resolve(&mut operations);
+        let (structures, dangling) = all.resolve(&mut operations, &Type::Object);
         assert_eq!(operations[0].response[0].ty.to_string(), "list<object>");
         assert_eq!(operations[1].response[0].ty.to_string(), "list<Info>");
         assert_eq!((structures.len(), dangling.len()), (1, 1));

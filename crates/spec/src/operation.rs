@@ -71,7 +71,7 @@ pub struct Operation {
 }
 
 /// A method and a path template.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Http {
     /// `GET`, `POST`, … as the page writes it; several where it allows several.

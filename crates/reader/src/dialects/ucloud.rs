@@ -48,6 +48,9 @@ pub const UCLOUD: Dialect = Dialect {
         (OtherTitle::ChangeLog, &["更新日志", "更新日志 - ChangeLog", "ChangeLog"]),
         (OtherTitle::CommonParameters, &["快速开始", "公共参数"]),
     ],
+    syntax_places: true,
+    // `GetMetric` has a table of metrics for each type of resource.
+    values_of: "MetricName",
     ..Dialect::EMPTY
 };
 

@@ -58,5 +58,9 @@ pub const ZENLAYER: Dialect = Dialect {
     end_marks: &["Agent Instructions"],
     boilerplate: &["For the complete documentation index"],
     name_phrases: &[("本接口（", "）"), ("本接口(", ")"), ("本接口（", ")"), ("本接口(", "）"), ("This API (", ")")],
+    // Some pages refer to structures that none lists; their samples show the members.
+    sample_members: true,
+    // `[DiskStatus](…)` leads to a table of values.
+    value_structures: true,
     ..Dialect::EMPTY
 };
