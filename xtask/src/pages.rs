@@ -406,3 +406,119 @@ fn is_date(text: &str) -> bool {
     };
     text.len() == 10 && text.bytes().enumerate().all(shape)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(root: &Path, below: &str, vendor: Option<&str>) -> Result<Found> {
+        let root_of_repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let workspace = Workspace::find(Some(root_of_repository)).unwrap();
+        let profiles = workspace.profiles().unwrap();
+        super::find(&workspace, &profiles, Some(&root.join(below)), vendor)
+    }
+
+    fn pages(names: &[&str]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = root.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "# X\n").unwrap();
+        }
+        root
+    }
+
+    /// Vendor, collection and paths of each folder.
+    fn told(found: &Found) -> Vec<String> {
+        let told = |folder: &Folder| {
+            let pages: Vec<_> = folder.pages.iter().map(|page| page.path.as_str()).collect();
+            let collection = folder.collection.as_deref().unwrap_or("own");
+            format!("{} {collection}: {}", folder.vendor, pages.join(" "))
+        };
+        found.folders.iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_folder_tells_its_vendor_and_revision() {
+        let root = pages(&[
+            "ucloud@2025/udisk-api/A.md",
+            "tencent/zh/op/cbs/B.md",
+            "x/C.markdown",
+            "x/d.txt",
+        ]);
+        let told = |below, vendor| told(&find(root.path(), below, vendor).unwrap());
+        assert_eq!(
+            told("ucloud@2025", None),
+            ["ucloud ucloud@2025: udisk-api/A.md"]
+        );
+        assert_eq!(
+            told("tencent/zh", None),
+            ["tencent tencent/zh: op/cbs/B.md"]
+        );
+        assert_eq!(
+            told("tencent/zh/op/cbs/B.md", None),
+            ["tencent tencent/zh/op/cbs: B.md"]
+        );
+        assert_eq!(told("x", Some("zenlayer")), ["zenlayer x: C.markdown"]);
+    }
+
+    #[test]
+    fn a_folder_may_hold_a_folder_for_each_vendor() {
+        let root = pages(&[
+            "alibaba/A.md",
+            "tencent/B.md",
+            "tencent@history/C.md",
+            "other/D.md",
+        ]);
+        let found = find(root.path(), "", None).unwrap();
+        assert_eq!(
+            told(&found),
+            ["alibaba alibaba: A.md", "tencent tencent: B.md"]
+        );
+        assert_eq!(found.passed_over.len(), 2, "{:?}", found.passed_over);
+        let one = find(root.path(), "", Some("tencent")).unwrap();
+        assert_eq!(told(&one), ["tencent tencent: B.md"]);
+    }
+
+    #[test]
+    fn flat_pages_tell_vendor_and_service() {
+        let root = pages(&[
+            "alibaba-ecs-Create-It.md",
+            "ucloud-Create.md",
+            "ucloudstack-disks.md",
+        ]);
+        let found = find(root.path(), "", None).unwrap();
+        assert!(found.folders.iter().all(|folder| folder.is_flat));
+        assert_eq!(found.folders.len(), 3);
+        assert_eq!(
+            unfolded("alibaba-ecs-Create-It.md").as_deref(),
+            Some("ecs/Create-It.md")
+        );
+        assert_eq!(unfolded("ucloud-Create.md"), None);
+        assert_eq!(
+            unfolded("ucloud-Two-Words.md"),
+            None,
+            "a service is in lower case"
+        );
+    }
+
+    #[test]
+    fn dates_stand_beside_or_above_the_pages() {
+        let root = pages(&["alibaba/ecs/zh/A.md", "alibaba/ecs/zh/B.md"]);
+        let dates = "ecs/zh/A.md\t2021-04-30\necs/zh/gone.md\t2020-01-01\n";
+        std::fs::write(root.path().join("alibaba/_dates.tsv"), dates).unwrap();
+        for below in ["alibaba", "alibaba/ecs", "alibaba/ecs/zh/A.md"] {
+            let found = find(root.path(), below, None).unwrap();
+            let page = &found.folders[0].pages[0];
+            assert_eq!(page.date.as_deref(), Some("2021-04-30"), "{below}");
+        }
+        let found = find(root.path(), "alibaba", None).unwrap();
+        assert_eq!(found.folders[0].pages[1].date, None);
+    }
+
+    #[test]
+    fn a_part_is_a_folder_or_a_page_not_a_beginning() {
+        assert!(is_in("", "a/b.md") && is_in("a", "a/b.md") && is_in("a/b.md", "a/b.md"));
+        assert!(!is_in("a", "ab/c.md") && !is_in("a/b", "a/bc.md"));
+    }
+}

@@ -259,3 +259,57 @@ fn some(names: &[String]) -> String {
         more => format!("{} and {more} more", shown.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_and_what_else_there_is_to_know() {
+        let mut summary = Summary::default();
+        let row = |name: &str, operations| Row {
+            name: name.into(),
+            operations,
+            fields: 30,
+            errors: 4,
+        };
+        summary.rows = vec![row("tencent/cbs", 3), row("ucloud/usnap", 1)];
+        summary.pages = [("tencent/cbs", 4), ("ucloud/usnap", 1), ("ucloud/", 2)]
+            .map(|(name, pages)| (name.into(), pages))
+            .into();
+        let levels = Levels {
+            errors: 0,
+            warnings: 2,
+            notes: 11,
+        };
+        summary.levels.insert("tencent/cbs".into(), levels);
+        summary.others = [(PageKind::Index, 1), (PageKind::ChangeLog, 1)].into();
+        summary.from_yaml = vec!["zenlayer/zec".into()];
+        summary.add_merge(
+            "ucloud/usnap",
+            &Merged {
+                service: Service::new("ucloud", "usnap"),
+                kept: 2,
+                removed: vec!["DeleteUSnap".into()],
+            },
+        );
+        insta::assert_snapshot!(summary.text(), @r"
+        service                 pages  operations  fields  error codes  errors  warnings  notes
+        tencent/cbs                 4           3      30            4       0         2     11
+        ucloud/ (no operation)      2           0       0            0       0         0      0
+        ucloud/usnap                1           1      30            4       0         0      0
+        all                         7           4      60            8       0         2     11
+        2 pages without an operation: 1 index, 1 change log
+        ucloud/usnap: 2 operations from other folders stay as the spec has them
+        ucloud/usnap: DeleteUSnap is removed: its page is gone, or describes it no longer
+        1 service without pages in this run, made from the spec alone: zenlayer/zec
+        ");
+    }
+
+    #[test]
+    fn a_long_list_of_names_is_cut() {
+        let names: Vec<_> = (0..10).map(|n| n.to_string()).collect();
+        assert_eq!(some(&names), "0, 1, 2, 3, 4, 5, 6, 7 and 2 more");
+        assert_eq!(some(&names[..2]), "0, 1");
+    }
+}

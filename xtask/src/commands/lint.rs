@@ -127,7 +127,8 @@ fn batches(workspace: &Workspace, args: &Args) -> Result<Vec<Batch>> {
         findings.retain(|finding| {
             let code = finding.code.as_str();
             finding.level >= least
-                && (args.only.is_empty() || args.only.iter().any(|only| only == code))
+                && (args.only.is_empty()
+                    || args.only.iter().any(|only| only.eq_ignore_ascii_case(code)))
                 && pages::is_in(&folder.wanted, &finding.primary.place.page)
         });
         batches.push(Batch { folder, findings });

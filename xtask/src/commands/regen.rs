@@ -82,6 +82,13 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<Exit> {
         writes_cache: !args.check,
     };
     let made = make::make(workspace, &profiles, &request, &progress)?;
+    let is_foreign = made
+        .readings
+        .iter()
+        .any(|(folder, _)| folder.collection.is_some());
+    if args.prose == Some(Prose::Keep) && !is_outside && is_foreign {
+        eprintln!("warning: these pages' sentences go into the workspace; they are their authors'");
+    }
     progress.say("generating clients");
     let outputs = outputs(&made, &profiles)?;
     drop(progress);
