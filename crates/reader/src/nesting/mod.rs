@@ -3,7 +3,7 @@
 //! Alibaba's response tables list containers and members one below the other, mostly without a mark of depth. What tells the
 //! place of a row is weighed together: marks (`└`, pairs of wide spaces), rows without a type, which name a list's wrapper,
 //! dotted names, the keys of the samples, and order, since most products sort the members of each level by name.
-//! No single sign is reliable, so the rows are placed by a search over the containers that are open at each row ([`search`]);
+//! No single sign is reliable, so the rows are placed by a search over the containers that are open at each row;
 //! each placement says whether the signs agree ([`Placed::certain`]).
 //!
 //! **List wrappers.** Where the samples show `{"Disks": {"Disk": […]}}`, the wrapper is a real level: `Disks` is an `object` with a

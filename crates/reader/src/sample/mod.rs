@@ -1,7 +1,7 @@
 //! Samples: the requests and responses that pages show, read into one ordered tree.
 //!
 //! Every kind of sample text ends as a [`SampleValue`], with duplicate keys kept and the bytes of each key and value at hand.
-//! What a reader had to forgive on the way is listed as a [`Slip`]. [`classify`] tells what a code block is, [`json`], [`xml`]
+//! What a reader had to forgive on the way is listed as a [`Slip`]. [`mod@classify`] tells what a code block is, [`json`], [`xml`]
 //! and [`query`] read it, [`check`] holds it against a field tree, [`settle`] asks it what a table leaves open.
 //! Nothing here knows a vendor, and nothing here decides what a table means: where a sample and a table differ, the caller does.
 
