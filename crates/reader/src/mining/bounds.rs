@@ -95,12 +95,12 @@ fn ordered(bounds: &Bounds) -> bool {
 }
 
 fn indexes(text: &Text<'_>) -> Vec<Bounds> {
-    phrases::INDEXES.all(text.all).filter_map(|c| range(text, &c, true)).collect()
+    text.all(&phrases::INDEXES).filter_map(|c| range(text, &c, true)).collect()
 }
 
 fn counts(text: &Text<'_>) -> Vec<Bounds> {
     let mut found: Vec<Bounds> = Vec::new();
-    for captures in phrases::COUNTS.all(text.all) {
+    for captures in text.all(&phrases::COUNTS) {
         let Some(most) = captures.name("most") else { continue };
         let said = text.from(most.end()).trim_start();
         // Characters of an item, not items.
@@ -124,7 +124,7 @@ fn counts(text: &Text<'_>) -> Vec<Bounds> {
 /// Lengths in characters. On a list, only where characters are named: else the list itself may be meant.
 fn lengths(text: &Text<'_>, list: bool) -> Vec<Bounds> {
     let mut found = Vec::new();
-    for captures in phrases::LENGTHS.all(text.all) {
+    for captures in text.all(&phrases::LENGTHS) {
         let Some(whole) = captures.get(0) else { continue };
         let after = text.from(whole.end());
         let bytes = after.trim_start().starts_with("字节") || after.trim_start().starts_with("个字节") || after.trim_start().starts_with("byte") || after.starts_with("位数");
@@ -149,10 +149,10 @@ fn lengths(text: &Text<'_>, list: bool) -> Vec<Bounds> {
 fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec<Bounds> {
     let whole = leaf.is_integer();
     let mut found: Vec<Bounds> = Vec::new();
-    let mut ranges: Vec<Captures<'_>> = phrases::RANGES.all(text.all).collect();
+    let mut ranges: Vec<Captures<'_>> = text.all(&phrases::RANGES).collect();
     if number {
         let led = |at: usize| ranges.iter().any(|c| c.get(0).is_some_and(|m| m.range().contains(&at)));
-        let bare: Vec<_> = phrases::BARE_RANGES.all(text.all).filter(|c| c.get(0).is_some_and(|m| !led(m.start()))).collect();
+        let bare: Vec<_> = text.all(&phrases::BARE_RANGES).filter(|c| c.get(0).is_some_and(|m| !led(m.start()))).collect();
         ranges.extend(bare);
     }
     let mut unclear = false;
@@ -190,7 +190,7 @@ fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec
 /// Single ends: `最大值：100`, `up to 100`.
 fn ends(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>, found: &mut Vec<Bounds>) {
     for (set, is_most) in [(&phrases::GREATEST, true), (&phrases::LEAST, false)] {
-        for captures in set.all(text.all) {
+        for captures in text.all(set) {
             let (Some(phrase), Some(end)) = (captures.get(0), captures.name("n")) else { continue };
             let title = ["值", "取值", "value", "Value"].iter().any(|word| phrase.as_str().contains(word));
             let after = text.from(end.end());
@@ -213,7 +213,7 @@ fn signs(text: &Text<'_>, found: &mut Vec<Bounds>) {
         return;
     }
     for (set, least) in [(&phrases::NOT_NEGATIVE, 0), (&phrases::POSITIVE, 1)] {
-        let phrase = set.first(text.all).and_then(|captures| Some(captures.get(0)?.range()));
+        let phrase = text.first(set).and_then(|captures| Some(captures.get(0)?.range()));
         if let Some(at) = phrase.filter(|at| !limited(text, at.start)) {
             found.push(Bounds { least: Some(Number::Int(least)), greatest: None, at, both: false });
             return;

@@ -11,26 +11,30 @@ use super::enums::Choice;
 use super::text::{CLAUSE_ENDS, Text, is_cjk, is_space, next, trim};
 use super::token::{self, Token};
 use super::units;
-use super::{Found, phrases};
+use super::{Found, Subject, phrases};
 
 /// Reads the default.
-pub(super) fn mine(text: &Text<'_>, leaf: &Type, choice: &Choice, unit: Option<&Found<String>>) -> Option<Found<String>> {
+pub(super) fn mine(text: &Text<'_>, subject: &Subject<'_>, choice: &Choice, unit: Option<&Found<String>>) -> Option<Found<String>> {
+    let leaf = subject.ty.leaf();
     if matches!(leaf, Type::Object | Type::Structure(_) | Type::Map(_)) {
         return None;
     }
     let mut found: Vec<Found<String>> = Vec::new();
-    for captures in phrases::DEFAULTS.all(text.all) {
+    for captures in text.all(&phrases::DEFAULTS) {
         let Some(lead) = captures.get(0) else { continue };
         let sure = captures.name("sure").is_some();
         let about = text.clause_before(lead.start());
-        if about.trim_end().ends_with('的') || depends(text, lead.start()) {
+        let another = about.ends_with(|c: char| c.is_ascii_alphabetic()) && !about.ends_with(subject.name);
+        // `经典网络下默认值为A，专有网络下默认值为B`
+        let one_case = about.trim_end().ends_with('下') && !about.trim_end().ends_with("情况下");
+        if another || one_case || about.trim_end().ends_with('的') || depends(text, subject.name, lead.start()) {
             continue;
         }
         if let Some(literal) = after(text, leaf, choice, lead.range(), sure, unit) {
             found.push(literal);
         }
     }
-    for captures in phrases::DEFAULT_MARKS.all(text.all) {
+    for captures in text.all(&phrases::DEFAULT_MARKS) {
         let Some(mark) = captures.get(0) else { continue };
         if let Some(literal) = before(text, leaf, mark.start(), unit) {
             found.push(literal);
@@ -42,14 +46,26 @@ pub(super) fn mine(text: &Text<'_>, leaf: &Type, choice: &Choice, unit: Option<&
 }
 
 /// Whether the sentence makes the default depend on something other than the field's own absence.
-fn depends(text: &Text<'_>, at: usize) -> bool {
+fn depends(text: &Text<'_>, name: &str, at: usize) -> bool {
     let before = text.sentence_before(at);
     let line = text.lines.get(text.line_of(at)).map_or("", |line| text.slice(line.range.start.min(at)..at));
     let labelled = line.trim_end().ends_with([':', '：']) && line.contains(['=', '时']);
     let case = phrases::CONDITIONAL.hits(line) && !phrases::ABSENCE.hits(line);
     let opens_case = text.lines.get(text.line_of(at)).is_some_and(|l| l.item)
         || phrases::CONDITIONAL.first(line).and_then(|c| c.get(0)).is_some_and(|m| m.start() == 0);
-    labelled || case && opens_case || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
+    labelled || case && opens_case || phrases::CONDITIONAL.hits(before) && (!phrases::ABSENCE.hits(before) || names_another(before, name))
+}
+
+/// Whether a sentence names another parameter: then it is that one's absence it speaks of.
+fn names_another(sentence: &str, own: &str) -> bool {
+    sentence
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .skip(1)
+        .filter(|word| word.len() > 3 && !own.contains(word))
+        .any(|word| {
+            word.starts_with(|c: char| c.is_ascii_uppercase())
+                && word.contains(|c: char| c.is_ascii_lowercase())
+        })
 }
 
 /// The literal after a phrase.

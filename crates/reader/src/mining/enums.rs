@@ -83,7 +83,7 @@ const CJK_HEADINGS: &[&str] = &[
 
 /// Reads the only value there is.
 pub(super) fn constant(text: &Text<'_>) -> Option<Found<String>> {
-    let lead = phrases::LISTS.first(text.all).and_then(|c| Some(c.get(0)?.end()));
+    let lead = text.first(&phrases::LISTS).and_then(|c| Some(c.get(0)?.end()));
     let set_to = text.all.find("Set the value to ").map(|at| at + "Set the value to ".len());
     let last_colon = text.all.rfind(['：', ':']).map(|at| next(text.all, at));
     let token = [lead, set_to, last_colon]
@@ -157,22 +157,25 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     let mut best: Option<Vec<Entry>> = None;
     let mut failed = false;
     let mut led = false;
-    for captures in phrases::LISTS.all(text.all) {
+    for captures in text.all(&phrases::LISTS) {
         let Some(whole) = captures.get(0) else { continue };
         if !is_about_this(text, &whole.range()) {
             continue;
         }
         let lead = whole.as_str();
-        let sure = captures.name("sure").is_some() || lead.contains("取值") || lead.contains("枚举");
+        let sure = captures.name("sure").is_some() || ["取值", "枚举", "仅支持", "只支持"].iter().any(|word| lead.contains(word));
+        let named = captures.name("sure").is_some() || lead.contains("取值") || lead.contains("枚举");
+        let word_end = captures.name("sure").map_or(whole.end(), |word| word.end());
         led |= sure;
-        match after_lead(text, leaf, &glossed, whole.end(), sure) {
+        let lead = Lead { word_end, end: whole.end(), sure };
+        match after_lead(text, leaf, &glossed, lead) {
             Outcome::List(list) => match &best {
                 None => best = Some(list),
                 Some(other) if covers(text, &list, other) => best = Some(list),
                 Some(other) if covers(text, other, &list) => {}
                 Some(_) => return None,
             },
-            Outcome::Broken => failed |= sure,
+            Outcome::Broken => failed |= named,
             Outcome::Nothing => {}
         }
     }
@@ -181,6 +184,7 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     }
     let unled = || reversed(text, leaf, 0..text.all.len(), false).or_else(|| piped(text, leaf));
     running(text, &glossed)
+        .or_else(|| quoted(text, leaf))
         .or_else(|| weak_lines(text, leaf))
         .or_else(|| if led { None } else { unled() })
 }
@@ -192,7 +196,10 @@ fn is_about_this(text: &Text<'_>, lead: &Range<usize>) -> bool {
     // `N的取值范围`, `SourceType取值为`: the values of something else.
     let owner = before.trim_end().trim_end_matches(['的', ' ']);
     let owned = owner.ends_with(|c: char| c.is_ascii_alphanumeric());
-    let negated = before.ends_with(['不', '未', '非']);
+    // `默认取值`, `default value`: not of all values.
+    let tight = before.trim_end();
+    let negated = before.ends_with(['不', '未', '非'])
+        || ["默认", "缺省", "default", "Default", "デフォルト", "기본"].iter().any(|word| tight.ends_with(word));
     // `NodeRole（值为A|B）`: a member of the value.
     let of_member = before.rfind(['（', '(']).is_some_and(|open| {
         !before[open..].contains(['）', ')']) && before[..open].ends_with(|c: char| c.is_ascii_alphanumeric())
@@ -201,8 +208,14 @@ fn is_about_this(text: &Text<'_>, lead: &Range<usize>) -> bool {
         && !of_member
         && !owned
         && !negated
-        && !phrases::CONDITIONAL.hits(before)
-        && !phrases::ILLUSTRATIONS.hits(before)
+        && !phrases::CASES.hits(before)
+        && !illustrates(before)
+}
+
+/// Whether a sentence gives an example that goes on: not one in brackets that are closed.
+fn illustrates(sentence: &str) -> bool {
+    let open = sentence.rfind(['）', ')']).map_or(sentence, |at| &sentence[next(sentence, at)..]);
+    phrases::ILLUSTRATIONS.hits(open)
 }
 
 /// Whether a list has all values of another.
@@ -218,7 +231,19 @@ enum Outcome {
     Nothing,
 }
 
-fn after_lead(text: &Text<'_>, leaf: &Type, glossed: &[Candidate], lead_end: usize, sure: bool) -> Outcome {
+/// A lead word and the small words behind it.
+#[derive(Clone, Copy)]
+struct Lead {
+    /// Where the word itself ends.
+    word_end: usize,
+    /// Where the values start.
+    end: usize,
+    /// Whether one value alone is a closed set.
+    sure: bool,
+}
+
+fn after_lead(text: &Text<'_>, leaf: &Type, glossed: &[Candidate], lead: Lead) -> Outcome {
+    let Lead { end: lead_end, sure, .. } = lead;
     let start = skip_opening(text, lead_end);
     let line = text.line_of(lead_end.saturating_sub(1));
     let line_end = text.lines.get(line).map_or(text.all.len(), |line| line.range.end);
@@ -246,7 +271,10 @@ fn after_lead(text: &Text<'_>, leaf: &Type, glossed: &[Candidate], lead_end: usi
     if let Some(list) = pieces(text, leaf, sentence.clone(), sure) {
         return Outcome::List(list);
     }
-    if let Some(list) = reversed(text, leaf, sentence, true) {
+    // The small words may be the first gloss: `枚举值：支持：A；不支持：B`.
+    let rest = text.from(lead.word_end);
+    let first = lead.word_end + (rest.len() - rest.trim_start_matches([':', '：', ' ', '为', '是']).len());
+    if let Some(list) = reversed(text, leaf, first..sentence.end.max(first), true) {
         return Outcome::List(list);
     }
     match bare(text, leaf, start, sure) {
@@ -291,6 +319,8 @@ struct Candidate {
     gloss: usize,
     /// What parts it from what is before.
     boundary: Boundary,
+    /// `Acl:acl` looks like a format, and is a value only among others.
+    weak: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -340,13 +370,22 @@ fn candidate(text: &Text<'_>, leaf: &Type, at: usize, boundary: Boundary) -> Opt
         return None;
     }
     let (style, gloss) = gloss(text, &token)?;
+    let token_end = token.range.end;
     let heading = style == Style::Colon && is_heading(value) && !token.explicit;
     (!heading && style != Style::Comma && style != Style::Stop).then_some(Candidate {
         token,
         style,
         gloss,
         boundary,
+        weak: style == Style::Colon && is_tight(text, token_end, gloss),
     })
+}
+
+/// Whether a colon stands between two words without a space: `HH:mm`, `name:ip`.
+fn is_tight(text: &Text<'_>, end: usize, gloss: usize) -> bool {
+    text.from(end).starts_with(':')
+        && text.from(gloss).starts_with(|c: char| c.is_ascii_alphabetic())
+        && !text.before(end).ends_with(|c: char| c.is_ascii_digit() || c == '"')
 }
 
 fn is_heading(word: &str) -> bool {
@@ -377,9 +416,7 @@ fn gloss(text: &Text<'_>, token: &Token) -> Option<(Style, usize)> {
     }
     if let Some(left) = after(":") {
         let number_follows = starts(left, |c| c.is_ascii_digit());
-        // `HH:mm`, `name:ip` have no space and no Chinese: they are formats.
-        let told = starts(left, word) && (left.starts_with(' ') || !left.starts_with(|c: char| c.is_ascii_alphabetic()));
-        let fits = if numeric { starts(left, word) } else { told || number_follows && left.starts_with(' ') };
+        let fits = if numeric { starts(left, word) } else { starts(left, word) || number_follows && left.starts_with(' ') };
         return fits.then(|| (Style::Colon, place(left)));
     }
     if let Some(left) = after("=") {
@@ -416,7 +453,8 @@ fn gloss(text: &Text<'_>, token: &Token) -> Option<(Style, usize)> {
         }
     }
     if let Some(left) = after("，").or_else(|| after(",")) {
-        return starts(left, is_cjk).then(|| (Style::Comma, place(left)));
+        let quoted = text.from(token.range.start).starts_with(['"', '“']) && starts(left, |c| c.is_ascii_alphabetic());
+        return (quoted || starts(left, is_cjk)).then(|| (Style::Comma, place(left)));
     }
     if let Some(left) = tight.strip_prefix(". ") {
         return starts(left, |c| c.is_ascii_uppercase()).then(|| (Style::Stop, place(left)));
@@ -440,7 +478,7 @@ fn is_counter(text: &str) -> bool {
         || text.starts_with([
             '个', '条', '天', '月', '年', '小', '分', '秒', '位', '次', '台', '项', '种', '级', '层', '元', '倍', '份', '块',
             '号', '日', '点', '字', '核', '周', '星', '张', '组', '对', '万', '亿', '千', '百', '毫', '为', '是', '代', '版',
-            '路', '折', '家', '开', '及', '月', '回', 'つ', '台', '件', '개', '일', '시', '분', '초', '부', '에', '으', '로',
+            '路', '折', '家', '及', '月', '回', 'つ', '台', '件', '개', '일', '시', '분', '초', '부', '에', '으', '로',
             '을', '를', '이', '입', '자', '까', 'か', 'か', 'で', 'の', 'に', 'を', 'は', 'が', 'と', 'か',
         ])
 }
@@ -470,9 +508,12 @@ fn run(text: &Text<'_>, all: &[Candidate], first: usize) -> (Vec<Entry>, usize) 
                 // `Creating（…）Normal（…）`
                 Boundary::Prose => false,
             };
-            if !fits {
+            let weak = candidate.weak && candidate.boundary != Boundary::Hard;
+            if !fits || weak {
                 continue;
             }
+        } else if candidate.weak {
+            return (Vec::new(), index + 1);
         }
         members.push(candidate);
         end = index + 1;
@@ -555,7 +596,7 @@ fn running(text: &Text<'_>, all: &[Candidate]) -> Option<Vec<Entry>> {
         let (list, end) = run(text, all, at);
         let first = &all[at];
         if list.len() >= 2 {
-            let before = text.sentence_before(first.token.range.start);
+            let before = announced_by(text, first.token.range.start);
             let codes = list.iter().all(|entry| {
                 text.slice(entry.value.clone()).bytes().all(|b| b.is_ascii_digit() || b == b'-')
             });
@@ -566,27 +607,52 @@ fn running(text: &Text<'_>, all: &[Candidate]) -> Option<Vec<Entry>> {
             let members = list.iter().any(|entry| is_member(text.slice(entry.gloss.clone())));
             let sound = plain
                 && !members
+                && !phrases::CASES.hits(before)
                 && (codes || !holds_members(before))
-                && !phrases::EXAMPLES.hits(before)
-                && !phrases::CONDITIONAL.hits(before)
-                && (codes || flags || is_set_off(text, all, at, end));
-            return sound.then_some(list);
+                && !phrases::ILLUSTRATIONS.hits(before)
+                && !phrases::EXAMPLES.hits(text.sentence_before(first.token.range.start))
+                && (codes || flags || is_set_off(text, &list));
+            if sound {
+                return Some(list);
+            }
+            // `of the cluster: A: text; B: text`
+            let behind_colon = |c: &Candidate| text.before(c.token.range.start).trim_end().ends_with([':', '：']);
+            match all.get(at + 1) {
+                Some(next) if at + 1 < end && behind_colon(next) && !is_opened(text, first.token.range.start) => at += 1,
+                _ => return None,
+            }
+            continue;
         }
         at = end;
     }
     None
 }
 
+/// What is said before a list: the rest of its sentence, or the line above it.
+fn announced_by<'a>(text: &Text<'a>, at: usize) -> &'a str {
+    let sentence = text.sentence_before(at);
+    let line = text.line_of(at);
+    let above = line.checked_sub(1).and_then(|above| text.lines.get(above));
+    match (sentence.trim().is_empty(), above) {
+        (true, Some(above)) if text.slice(above.range.clone()).ends_with([':', '：']) => {
+            text.sentence_before(above.range.end)
+        }
+        _ => sentence,
+    }
+}
+
 /// Running English has `word: more` too; a list has signs before it and between its pieces.
-fn is_set_off(text: &Text<'_>, all: &[Candidate], first: usize, end: usize) -> bool {
-    let members = all.get(first..end).unwrap_or_default();
-    let told_in_chinese = members.iter().all(|c| text.from(c.gloss).trim_start().starts_with(is_cjk));
-    let parted = members.iter().skip(1).all(|c| ends_hard(text.before(c.token.range.start)));
-    let opened = members.first().is_some_and(|c| {
-        let before = text.before(c.token.range.start).trim_end_matches(' ');
-        before.is_empty() || before.ends_with([':', '：', ';', '；', '\n', '.', '。', '(', '（'])
-    });
+fn is_set_off(text: &Text<'_>, list: &[Entry]) -> bool {
+    let told_in_chinese = list.iter().all(|entry| text.slice(entry.gloss.clone()).starts_with(is_cjk));
+    let parted = list.iter().skip(1).all(|entry| ends_hard(text.before(entry.value.start)));
+    let opened = list.first().is_some_and(|entry| is_opened(text, entry.value.start));
     told_in_chinese || parted && opened
+}
+
+/// Whether a sign, a line end or the start of the text stands before an offset.
+fn is_opened(text: &Text<'_>, at: usize) -> bool {
+    let before = text.before(at).trim_end_matches([' ', '"', '“', '`']);
+    before.is_empty() || before.ends_with([':', '：', ';', '；', '\n', '.', '。', '(', '（'])
 }
 
 /// Whether a sentence goes on to list the members of a structure.
@@ -621,8 +687,19 @@ fn pieces(text: &Text<'_>, leaf: &Type, range: Range<usize>, sure: bool) -> Opti
         }
     }
     let open = entries.iter().any(|entry| is_open(text.slice(entry.gloss.clone())));
-    let single = entries.len() == 1 && !(sure && ends_list(text, entries[0].gloss.end));
+    let whole = |entry: &Entry| sure && entry.style != Style::Space && ends_list(text, entry.gloss.end);
+    let single = entries.len() == 1 && !whole(&entries[0]);
     (!entries.is_empty() && !open && !single && unique(text, &entries)).then_some(entries)
+}
+
+/// `"A"，text；"B"，text` without a lead word: quotes tell what is a value.
+fn quoted(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
+    let start = text.all.find(['"', '“'])?;
+    let list = pieces(text, leaf, start..paragraph_end(text, start), false)?;
+    let all_quoted = list.iter().all(|entry| text.before(entry.value.start).ends_with(['"', '“']));
+    let before = text.sentence_before(start);
+    let sound = list.len() >= 2 && all_quoted && !phrases::EXAMPLES.hits(before) && !phrases::CONDITIONAL.hits(before);
+    sound.then_some(list)
 }
 
 fn unique(text: &Text<'_>, entries: &[Entry]) -> bool {

@@ -123,7 +123,7 @@ pub fn mine(described: &Described<'_>, subject: &Subject<'_>) -> Mined {
     units::mine(&text, leaf, &mut mined);
     bounds::mine(&text, subject.ty, &choice, &mut mined);
     if !subject.ty.is_list() {
-        mined.default = defaults::mine(&text, leaf, &choice, mined.unit.as_ref());
+        mined.default = defaults::mine(&text, subject, &choice, mined.unit.as_ref());
     }
     status::mine(&text, &choice, subject.name, &mut mined);
     mined.values = choice.values;

@@ -22,7 +22,7 @@ pub(super) fn operation_deprecation(text: &Text<'_>, name: &str) -> Option<Found
 }
 
 fn first(set: &phrases::Set, text: &Text<'_>) -> Option<Range<usize>> {
-    Some(set.first(text.all)?.get(0)?.range())
+    Some(text.first(set)?.get(0)?.range())
 }
 
 fn deprecation(
@@ -30,8 +30,7 @@ fn deprecation(
     name: &str,
     is_data: impl Fn(usize) -> bool,
 ) -> Option<Found<Deprecation>> {
-    let at = phrases::DEPRECATED
-        .all(text.all)
+    let at = text.all(&phrases::DEPRECATED)
         .filter(|captures| {
             // `废弃的镜像` speaks of images.
             let rest = captures.name("rest").map_or("", |rest| rest.as_str());
@@ -62,8 +61,7 @@ fn asks(sentence: &str) -> bool {
 }
 
 fn replacement(text: &Text<'_>, name: &str) -> Option<Found<String>> {
-    let captures = phrases::REPLACEMENTS
-        .all(text.all)
+    let captures = phrases::REPLACEMENTS.all(text.all)
         .find(|captures| captures.name("use").is_some_and(|word| is_wire_name(word.as_str(), name)))?;
     let word = captures.name("use")?;
     Some(Found::new(word.as_str().to_owned(), word.range()))
@@ -80,8 +78,7 @@ fn conditional(text: &Text<'_>) -> Option<Range<usize>> {
     if let Some(found) = first(&phrases::ONE_OF, text) {
         return Some(found);
     }
-    phrases::NEEDED
-        .all(text.all)
+    text.all(&phrases::NEEDED)
         .filter_map(|captures| Some(captures.get(0)?.range()))
         .find(|range| {
             let before = text.sentence_before(range.start);

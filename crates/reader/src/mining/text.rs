@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use regex::Captures;
+
 use super::Described;
+use super::phrases::{Set, Stems};
 
 /// A line of the description, trimmed and without a bullet.
 #[derive(Clone, Debug)]
@@ -16,6 +19,7 @@ pub(super) struct Text<'a> {
     pub all: &'a str,
     pub lines: Vec<Line>,
     marked: &'a [Range<usize>],
+    stems: Stems,
 }
 
 /// Bullets that generators leave in plain text; the first of them also in the middle of a line.
@@ -40,7 +44,19 @@ impl<'a> Text<'a> {
             all,
             lines,
             marked: described.marked,
+            stems: Stems::of(all),
         }
+    }
+
+    /// All places where a phrase of a set stands.
+    pub fn all<'t>(&'t self, set: &'t Set) -> impl Iterator<Item = Captures<'t>> + 't {
+        let text = if self.stems.may_match(set) { Some(self.all) } else { None };
+        text.into_iter().flat_map(|text| set.all(text))
+    }
+
+    /// The first place where a phrase of a set stands.
+    pub fn first<'t>(&'t self, set: &'t Set) -> Option<Captures<'t>> {
+        self.stems.may_match(set).then(|| set.first(self.all)).flatten()
     }
 
     /// The text of a range; empty where it is none of this text.

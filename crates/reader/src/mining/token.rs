@@ -68,6 +68,7 @@ fn explicit(text: &Text<'_>, value: Range<usize>, range: Range<usize>) -> Option
     let plausible = !inner.is_empty()
         && inner.len() <= LONGEST
         && !inner.contains(|c: char| is_cjk(c) || "|，、；：\n\"".contains(c) || c == ',')
+        && inner.contains(|c: char| c.is_ascii_alphanumeric() || "<>=".contains(c))
         && inner.matches(' ').count() < 3;
     plausible.then_some(Token {
         value,

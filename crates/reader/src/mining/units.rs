@@ -89,11 +89,14 @@ pub(super) fn mine(text: &Text<'_>, leaf: &Type, mined: &mut Mined) {
 
 fn stated_unit(text: &Text<'_>, leaf: &Type) -> Option<Found<String>> {
     let numeric = leaf.is_integer() || *leaf == Type::Number;
-    let by_name = phrases::UNITS.all(text.all);
-    let by_place = phrases::NUMBER_UNITS.all(if numeric { text.all } else { "" });
+    let by_name = text.all(&phrases::UNITS);
+    let by_place = text.all(&phrases::NUMBER_UNITS).filter(|_| numeric);
     let mut found: Option<Found<String>> = None;
     for captures in by_name.chain(by_place) {
         let Some(word) = captures.name("unit") else { continue };
+        if phrases::CASES.hits(text.sentence_before(word.start())) {
+            continue;
+        }
         let followed = text.from(word.end());
         let enclosed = followed.starts_with("为单位");
         if !enclosed && followed.starts_with(is_cjk) || followed.starts_with(['/', '或', '、']) {
@@ -122,7 +125,7 @@ fn format(text: &Text<'_>, leaf: &Type) -> Option<Found<String>> {
         (&phrases::JSON, "json"),
     ];
     named.iter().find_map(|(set, name)| {
-        let whole = set.first(text.all)?.get(0)?;
+        let whole = text.first(set)?.get(0)?;
         Some(Found::new((*name).to_owned(), whole.range()))
     })
 }
@@ -130,7 +133,7 @@ fn format(text: &Text<'_>, leaf: &Type) -> Option<Found<String>> {
 /// A pattern written out; `Some(None)` where two differ.
 fn time_format(text: &Text<'_>) -> Option<Option<Found<String>>> {
     let mut found: Option<Found<String>> = None;
-    for captures in phrases::FORMATS.all(text.all) {
+    for captures in text.all(&phrases::FORMATS) {
         let Some(whole) = captures.name("format") else { continue };
         if captures.name("more").is_some() {
             return Some(None);
