@@ -110,6 +110,38 @@ places! {
            +Disk list<object>
              Id string
              Size integer";
+    an_untyped_container_around_its_singular_is_a_list:
+        "Hooks -
+         Hook -
+         Id string",
+        r#"{"Hooks": {"Hook": {"Id": "a"}}}"# =>
+        "Hooks object
+           Hook list<object>
+             Id string";
+    an_untyped_plural_that_no_sample_shows_is_a_list:
+        "Mounts -
+         Device string
+         Total integer",
+        r#"{"Total": 1}"# =>
+        "Mounts? list<object>
+           Device? string
+         Total integer";
+    a_word_that_only_ends_like_a_plural_is_none:
+        "Status -
+         Code string
+         Total integer",
+        r#"{"Total": 1}"# =>
+        "Status object
+           Code? string
+         Total integer";
+    an_untyped_plural_that_the_sample_shows_as_an_object_is_one:
+        "Options -
+         Kind string
+         Size string",
+        r#"{"Options": {"Kind": "", "Size": ""}}"# =>
+        "Options object
+           Kind string
+           Size string";
     a_plain_list_gets_no_wrapper:
         "Disks list<object>
          Id string",

@@ -159,7 +159,13 @@ impl Tree<'_> {
             _ if wraps => 0,
             Some(node) if node.lists > 0 => node.lists,
             // One object in the sample may be the only item of a list, in XML above all.
-            _ => usize::from(self.table_says_list(at)),
+            _ if self.table_says_list(at) || self.is_named_as_item(at) => 1,
+            Some(_) => 0,
+            None if self.is_named_as_list(at) => {
+                self.places[at].certain = false;
+                1
+            }
+            None => 0,
         };
         self.places[at].ty = (0..lists).fold(Type::Object, |ty, _| Type::list(ty));
     }
@@ -173,6 +179,22 @@ impl Tree<'_> {
     fn table_says_list(&self, at: usize) -> bool {
         let around = self.places[at].parent.filter(|_| self.is_wrapper(at));
         self.in_table[around.unwrap_or(at)].is_list()
+    }
+
+    /// Whether the name of an untyped container is that of the items around it: `Hook` in `Hooks`.
+    fn is_named_as_item(&self, at: usize) -> bool {
+        let place = &self.places[at];
+        let around = place.parent.map(|parent| &self.places[parent].name);
+        let rest = around.and_then(|around| around.strip_prefix(place.name.as_str()));
+        self.is_wrapper(at) && rest.is_some_and(|rest| matches!(rest, "s" | "es" | "Set" | "List"))
+    }
+
+    /// Whether the name of an untyped container is a plural.
+    fn is_named_as_list(&self, at: usize) -> bool {
+        let name = &self.places[at].name;
+        let is_plural =
+            name.ends_with('s') && !["ss", "us", "is"].iter().any(|end| name.ends_with(end));
+        self.is_wrapper(at) && is_plural
     }
 
     /// A leaf that the table leaves open, or calls a list of plain values.
