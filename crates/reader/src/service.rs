@@ -79,7 +79,11 @@ fn service_name(dialect: &Dialect, page: &PageFacts, products: &ByFolder<'_>, pa
         ServiceSource::Host => {
             hints.host.as_deref().and_then(|host| host.strip_suffix(dialect.host_suffix)).map(str::to_owned)
         }
-        ServiceSource::Explorer => products.get(outer_folder(dialect, &page.path)?).cloned(),
+        // A page outside of all folders has only its own word.
+        ServiceSource::Explorer => match outer_folder(dialect, &page.path) {
+            Some(folder) => products.get(folder).cloned(),
+            None => hints.product.clone(),
+        },
         ServiceSource::SamplePath => {
             let of_folder = || paths.get(inner_folder(dialect, &page.path)?).cloned();
             hints.sample_path.clone().or_else(of_folder)
