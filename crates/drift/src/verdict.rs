@@ -143,14 +143,20 @@ impl fmt::Display for Verdict {
         let changes = if all == 1 { "change" } else { "changes" };
         write!(f, "{all} {changes}: ")?;
         let parts = [
-            (self.wire.error, "break deployed clients"),
-            (self.source.error, "break source code"),
-            (self.wire.warning, "may trouble deployed clients"),
-            (self.docs, "are words only"),
+            (self.wire.error, "breaks", "break", "deployed clients"),
+            (self.source.error, "breaks", "break", "source code"),
+            (
+                self.wire.warning,
+                "may trouble",
+                "may trouble",
+                "deployed clients",
+            ),
+            (self.docs, "is", "are", "words only"),
         ];
         let mut told = false;
-        for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
-            write!(f, "{}{count} {what}", if told { ", " } else { "" })?;
+        for (count, one, many, what) in parts.into_iter().filter(|part| part.0 > 0) {
+            let verb = if count == 1 { one } else { many };
+            write!(f, "{}{count} {verb} {what}", if told { ", " } else { "" })?;
             told = true;
         }
         if told {

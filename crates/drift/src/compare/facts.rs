@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use specwright_spec::{Field, Number, RateLimit, Required};
 
-use super::sink::Facts;
+use super::sink::{Facts, tame};
 
 /// Two optional texts.
 pub(super) fn texts(old: &Option<String>, new: &Option<String>) -> Facts {
@@ -74,7 +74,7 @@ impl From<u64> for Bound {
 pub(crate) fn words(fact: &Value) -> String {
     match fact {
         Value::Null => "none".to_owned(),
-        Value::String(text) => format!("`{text}`"),
+        Value::String(text) => format!("`{}`", tame(text)),
         Value::Bool(_) | Value::Number(_) => fact.to_string(),
         Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
         Value::Object(members) => members_in_words(members),
@@ -91,14 +91,14 @@ fn members_in_words(members: &Map<String, Value>) -> String {
     if let (Some(requests), Some(Value::String(per))) =
         (members.get("requests"), members.get("per"))
     {
-        return format!("{requests} times a {per}");
+        return format!("{requests} times a {}", tame(per));
     }
     members
         .iter()
+        // The rule says as much.
+        .filter(|(name, _)| *name != "required")
         .map(|(name, value)| match (name.as_str(), value) {
             ("type" | "style", value) => words(value),
-            ("required", Value::Bool(true)) => "required".to_owned(),
-            ("required", _) => "optional".to_owned(),
             ("operations" | "structures", count) => format!("{count} {name}"),
             (name, value) => format!("{name} {}", words(value)),
         })

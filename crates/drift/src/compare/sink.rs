@@ -271,16 +271,15 @@ pub(crate) fn message(rule: &Rule, owner: &str, item: &str, old: &Value, new: &V
         let (word, after) = after.split_once('}').unwrap_or((after, ""));
         text.push_str(before);
         match word {
-            "item" => text.push_str(item),
-            "owner" => text.push_str(owner),
+            "item" => text.push_str(&tame(item)),
+            "owner" => text.push_str(&tame(owner)),
             "old" => text.push_str(&words(rule, old)),
             _ => text.push_str(&words(rule, new)),
         }
         rest = after;
     }
     text.push_str(rest);
-    // Names come from pages: no control character may reach a terminal or end a line.
-    text.replace(char::is_control, " ")
+    text
 }
 
 /// A fact in words. Bounds that are not stated bind nothing.
@@ -289,4 +288,10 @@ fn words(rule: &Rule, fact: &Value) -> String {
         (Kind::Range | Kind::Length | Kind::Items, Value::Null) => "any".to_owned(),
         _ => super::facts::words(fact),
     }
+}
+
+/// A name or value of a page in a message: nothing in it reaches a terminal, ends the line or
+/// ends the code span that it may stand in.
+pub(super) fn tame(text: &str) -> String {
+    text.replace(char::is_control, " ").replace('`', "'")
 }

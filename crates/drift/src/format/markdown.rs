@@ -75,7 +75,7 @@ fn list(out: &mut String, report: &Report<'_>, changes: &[&Change]) {
             };
             let _ = write!(
                 out,
-                ", {}{side}",
+                " ({}{side})",
                 code(&super::join(report.pages, &place.to_string()))
             );
         }

@@ -96,12 +96,12 @@ impl Report<'_> {
         if self.allowed > 0 {
             let _ = write!(line, "; {} allowed", self.allowed);
         }
-        if !self.problems.is_empty() {
-            let _ = write!(
-                line,
-                "; {} entries of the allow-file to mend",
-                self.problems.len()
-            );
+        match self.problems.len() {
+            0 => {}
+            1 => line.push_str("; 1 entry of the allow-file to mend"),
+            more => {
+                let _ = write!(line, "; {more} entries of the allow-file to mend");
+            }
         }
         let strict = if self.gate.strict { " --strict" } else { "" };
         let verb = if self.passes() { "passes" } else { "fails" };
