@@ -1,6 +1,6 @@
 //! Compares two specs and says what changed and whom it breaks.
 //!
-//! [`compare`] takes the services of two revisions and gives [`Change`]s, each by a [`Rule`]
+//! [`compare()`] takes the services of two revisions and gives [`Change`]s, each by a [`Rule`]
 //! with two verdicts: WIRE (a deployed client against the changed service) and SOURCE (a crate
 //! compiled against the regenerated client). [`Allow`] takes away what a team accepted,
 //! [`Gate`] decides, and [`format`](mod@format) writes it down. Pure: text and values in, text and values out;
