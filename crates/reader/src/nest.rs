@@ -40,6 +40,26 @@ fn place(rows: &[FieldRow], shape: &Shape) -> Vec<Field> {
     nesting::fields(&places, |at| rows.get(at).map_or_else(Field::default, |row| row.field.clone()))
 }
 
+/// Of fields with one name on one level the first stays, with the members of all; the others are
+/// given back. A flat table that lists a name twice does not tell which level it means.
+pub fn without_twins(fields: Vec<Field>, twins: &mut Vec<Field>) -> Vec<Field> {
+    let mut kept: Vec<Field> = Vec::new();
+    for mut field in fields {
+        let members = std::mem::take(&mut field.fields);
+        match kept.iter_mut().find(|known| known.name == field.name) {
+            Some(known) => {
+                known.fields.extend(members);
+                twins.push(field);
+            }
+            None => kept.push(Field { fields: members, ..field }),
+        }
+    }
+    for field in &mut kept {
+        field.fields = without_twins(std::mem::take(&mut field.fields), twins);
+    }
+    kept
+}
+
 fn flat(row: &FieldRow, by_em_space: bool) -> Row {
     let names: Vec<&str> = row.path.iter().map(|segment| segment.name.as_str()).collect();
     let lists = row.path.last().map_or(0, |segment| segment.lists);

@@ -179,7 +179,8 @@ impl PageFacts {
     fn operation(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts, name: String) -> OperationFacts {
         self.diagnostics.extend(facts.diagnostics);
         let (mut taken, mut given) = self.own_structures(context, facts.structures);
-        let title = part.head.as_ref().map(|head| head.title.clone());
+        let title = part.head.as_ref().map(|head| head.title.as_str()).or(context.title);
+        let title = title.and_then(|title| outline::title_text(title, &name));
         let (line, column) = context.source.line_column(part.head.as_ref().map_or(0, |head| head.span.start));
         let envelope = &context.profile.envelope.members;
         let rows: Vec<FieldRow> = facts.response.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
@@ -190,7 +191,10 @@ impl PageFacts {
             self.places(context, syntax, &mut request);
         }
         let response = if context.dialect.flat_responses {
-            nest::response(&name, &rows, &facts.samples)
+            let mut twins = Vec::new();
+            let response = nest::without_twins(nest::response(&name, &rows, &facts.samples), &mut twins);
+            self.report_twins(context, &twins);
+            response
         } else {
             let mut response = self.tree(context, rows);
             let documents = containers::documents(&facts.samples, context.profile.envelope.wrapper.as_deref());
@@ -258,6 +262,15 @@ impl PageFacts {
             side.push(structure);
         }
         (taken, given)
+    }
+
+    fn report_twins(&mut self, context: &Context<'_>, twins: &[Field]) {
+        for twin in twins.iter().filter(|twin| twin.at.is_known()) {
+            let mut place = context.source.place(Span::default());
+            (place.line, place.column) = (twin.at.line as usize, twin.at.column as usize);
+            let message = format!("`{}` is listed twice on one level; the first row was taken", twin.name);
+            self.diagnostics.push(Diagnostic::new(Code::ROW_CONTRADICTED, place, message));
+        }
     }
 
     fn tree(&mut self, context: &Context<'_>, rows: Vec<FieldRow>) -> Vec<Field> {
