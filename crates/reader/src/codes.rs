@@ -23,7 +23,10 @@ pub struct CodeInfo {
 impl CodeInfo {
     /// The entry of a code such as `T004`.
     pub fn find(code: &str) -> Option<&'static CodeInfo> {
-        CODES.binary_search_by(|info| info.code.as_str().cmp(code)).ok().and_then(|at| CODES.get(at))
+        CODES
+            .binary_search_by(|info| info.code.as_str().cmp(code))
+            .ok()
+            .and_then(|at| CODES.get(at))
     }
 }
 
@@ -202,17 +205,37 @@ mod tests {
     #[test]
     fn codes_are_unique_ordered_and_explained() {
         for pair in CODES.windows(2) {
-            assert!(pair[0].code < pair[1].code, "{} before {}", pair[0].code.as_str(), pair[1].code.as_str());
+            assert!(
+                pair[0].code < pair[1].code,
+                "{} before {}",
+                pair[0].code.as_str(),
+                pair[1].code.as_str()
+            );
         }
         for info in CODES {
             let code = info.code.as_str();
-            assert!(code.len() == 4 && code[1..].bytes().all(|b| b.is_ascii_digit()), "{code} is a letter and three digits");
-            assert!(code.as_bytes()[0].is_ascii_uppercase(), "{code} begins with its theme");
+            assert!(
+                code.len() == 4 && code[1..].bytes().all(|b| b.is_ascii_digit()),
+                "{code} is a letter and three digits"
+            );
+            assert!(
+                code.as_bytes()[0].is_ascii_uppercase(),
+                "{code} begins with its theme"
+            );
             for (what, text) in [("title", info.title), ("help", info.help)] {
-                assert!(!text.is_empty() && !text.contains('\n') && !text.ends_with('.'), "{what} of {code} is one line");
+                assert!(
+                    !text.is_empty() && !text.contains('\n') && !text.ends_with('.'),
+                    "{what} of {code} is one line"
+                );
             }
-            assert!(info.explanation.ends_with('.'), "explanation of {code} is made of sentences");
-            assert_eq!(CodeInfo::find(code).map(|found| found.code), Some(info.code));
+            assert!(
+                info.explanation.ends_with('.'),
+                "explanation of {code} is made of sentences"
+            );
+            assert_eq!(
+                CodeInfo::find(code).map(|found| found.code),
+                Some(info.code)
+            );
         }
         assert!(CodeInfo::find("T000").is_none());
     }
@@ -221,9 +244,15 @@ mod tests {
     #[test]
     fn every_code_is_used_in_the_sources() {
         let mut sources = String::new();
-        collect(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut sources);
+        collect(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+            &mut sources,
+        );
         for name in NAMES {
-            assert!(sources.contains(&format!("Code::{name}")), "Code::{name} is registered but never reported");
+            assert!(
+                sources.contains(&format!("Code::{name}")),
+                "Code::{name} is registered but never reported"
+            );
         }
     }
 

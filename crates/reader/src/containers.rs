@@ -61,7 +61,8 @@ fn shown_fields(objects: &[&SampleValue]) -> Vec<Field> {
             Some(_) => {}
             None => {
                 let inner = shown_fields(&items(&[&entry.value]));
-                fields.push(Field { fields: inner, ..Field::new(entry.key.clone(), ty) });
+                let derived = Some("a sample shows it".to_owned());
+                fields.push(Field { fields: inner, derived, ..Field::new(entry.key.clone(), ty) });
             }
         }
     }

@@ -318,14 +318,14 @@ impl Reader<'_> {
         match columns.kind() {
             TableKind::Errors => self.errors(&records),
             TableKind::Fields => self.fields(region, &columns, &records),
+            TableKind::Values if region.section == Some(Section::Response) && !context.dialect.values_of.is_empty() => {
+                let values = self.values(&records);
+                self.facts.values.extend(values);
+            }
             _ if region.named && columns.lists_values() => {
                 let values = self.values(&records);
                 let structure = Structure { values, ..self.structure(region) };
                 self.facts.structures.push((region.section, StructureRows { structure, rows: Vec::new() }));
-            }
-            TableKind::Values if region.section == Some(Section::Response) => {
-                let values = self.values(&records);
-                self.facts.values.extend(values);
             }
             _ if region.section.is_some() || region.named => self.facts.stats.rows_claimed += records.len(),
             _ => {

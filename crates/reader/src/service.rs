@@ -159,13 +159,17 @@ fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
             let keep = is_first && winner.is_none_or(|(winner, _)| *winner == index);
             if !keep {
                 let path = winner.map_or(String::new(), |(_, path)| path.clone());
-                dropped.push((facts.operation.name.clone(), path, facts.span));
+                dropped.push((facts.operation.name.clone(), path, facts.operation.at));
             }
             keep
         });
-        for (name, path, span) in dropped {
-            let message = format!("`{name}` is described by another page, which was taken: {path}");
-            let place = page.place(span);
+        for (name, path, at) in dropped {
+            let message = if path == page.path {
+                format!("`{name}` is described twice on this page; the first was taken")
+            } else {
+                format!("`{name}` is described by another page, which was taken: {path}")
+            };
+            let place = page.place_of(at);
             page.diagnostics.push(Diagnostic::new(Code::PAGE_SUPERSEDED, place, message));
             page.stats.operations -= 1;
         }

@@ -65,6 +65,8 @@ impl Syntax {
                 }
                 None => request.push(Field {
                     default: is_flag.then(String::new),
+                    // A key without a value is what makes the operation; of others nothing is said.
+                    required: Some(if *is_flag { Required::Yes } else { Required::Unknown }),
                     ..derived(key, Place::Query, "the syntax of the request names it")
                 }),
             }

@@ -1,15 +1,20 @@
 //! Runs `tests/cases/<theme>/*.md`: a page and what must come of it, in one Markdown file a case, one named test a file.
 //!
-//! A case holds one ```` ```page <vendor> ```` fence and at least one expectation: ```` ```blocks ````, ```` ```rows ````,
-//! ```` ```inline ````, ```` ```diagnostics ````. Where a case has no `diagnostics`, the page must cause none. Words after the vendor
-//! change the page's bytes: `crlf`, `cr`, `bom`, `no-final-newline`. Signs that cannot be seen are written as `⟨NBSP⟩` and so on
-//! (see [`SIGNS`]).
+//! A case holds a ```` ```page <vendor> ```` fence and at least one expectation: ```` ```blocks ````, ```` ```rows ````,
+//! ```` ```inline ````, ```` ```facts ````, ```` ```diagnostics ````. Where a case has no `diagnostics`, the page must cause none.
+//! Words after the vendor change the page's bytes: `crlf`, `cr`, `bom`, `no-final-newline`. Signs that cannot be seen are written as
+//! `⟨NBSP⟩` and so on (see [`SIGNS`]).
+//!
+//! `facts` are what the whole reader makes of the page with the vendor's dialect and profile, and `diagnostics` beside it are the
+//! whole reader's. Such a case may hold several pages; `path=usnap-api/create.md` says where one lies.
 //!
 //! `CASES=bless cargo test -p specwright-reader --test cases` writes what came out into the files. Read the difference before you
 //! keep it.
 
 #[path = "cases/case.rs"]
 mod case;
+#[path = "cases/facts.rs"]
+mod facts;
 #[path = "cases/show.rs"]
 mod show;
 
@@ -52,16 +57,20 @@ fn main() -> ExitCode {
 fn run(file: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
     let case = Case::parse(&text)?;
-    let (vendor, bytes) = case.page(SIGNS)?;
-    let source = Source::decode(&format!("{vendor}/case.md"), &bytes);
+    let pages = case.pages(SIGNS)?;
+    let first = pages.first().ok_or("a case has a ```page")?;
+    let source = Source::decode(&format!("{}/case.md", first.vendor), &first.bytes);
     let words = TableWords { is_column: &|title| COLUMNS.contains(&title) };
     let page = blocks::parse(&source, &words);
-    let outcome = |word: &str| match word {
-        "blocks" => Ok(show::blocks(&source, &page)),
-        "rows" => Ok(show::rows(&source, &page)),
-        "inline" => Ok(show::inline(&source, &page)),
-        "diagnostics" => Ok(show::diagnostics(&source, &page)),
-        other => Err(format!("a case has no ```{other}")),
+    let reading = case.has("facts").then(|| facts::read(&pages)).transpose()?;
+    let outcome = |word: &str| match (word, &reading) {
+        ("facts", Some(reading)) => Ok(facts::facts(reading)),
+        ("diagnostics", Some(reading)) => Ok(facts::diagnostics(reading)),
+        ("blocks", _) => Ok(show::blocks(&source, &page)),
+        ("rows", _) => Ok(show::rows(&source, &page)),
+        ("inline", _) => Ok(show::inline(&source, &page)),
+        ("diagnostics", None) => Ok(show::diagnostics(&source, &page)),
+        (other, _) => Err(format!("a case has no ```{other}")),
     };
     if std::env::var_os("CASES").is_some_and(|value| value == "bless") {
         let blessed = case.bless(outcome)?;

@@ -20,6 +20,16 @@ enum Piece<'a> {
     Part(Part<'a>),
 }
 
+/// A page of a case.
+pub struct CasePage<'a> {
+    /// Whose page it is.
+    pub vendor: &'a str,
+    /// Where it lies.
+    pub path: &'a str,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
 /// A case file.
 pub struct Case<'a> {
     pieces: Vec<Piece<'a>>,
@@ -62,11 +72,23 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// The vendor and the bytes of the page.
-    pub fn page(&self, signs: &[(&str, &[u8])]) -> Result<(&'a str, Vec<u8>), String> {
-        let mut pages = self.parts().filter(|part| part.word == "page");
-        let (Some(page), None) = (pages.next(), pages.next()) else { return Err("a case has one ```page".to_owned()) };
+    /// Whether the case expects something of that name.
+    pub fn has(&self, word: &str) -> bool {
+        self.parts().any(|part| part.word == word)
+    }
+
+    /// The pages.
+    pub fn pages(&self, signs: &[(&str, &[u8])]) -> Result<Vec<CasePage<'a>>, String> {
+        let pages: Vec<_> = self.parts().filter(|part| part.word == "page").collect();
+        if pages.len() > 1 && !self.has("facts") {
+            return Err("a case without ```facts has one ```page".to_owned());
+        }
+        pages.into_iter().map(|page| Self::page(page, signs)).collect()
+    }
+
+    fn page(page: &Part<'a>, signs: &[(&str, &[u8])]) -> Result<CasePage<'a>, String> {
         let (vendor, options) = page.options.split_first().ok_or("```page names a vendor")?;
+        let mut path = "case.md";
         let mut bytes = page.body.clone().into_bytes();
         for option in options {
             match *option {
@@ -74,13 +96,14 @@ impl<'a> Case<'a> {
                 "crlf" => bytes = replace(&bytes, b"\n", b"\r\n"),
                 "cr" => bytes = replace(&bytes, b"\n", b"\r"),
                 "bom" => bytes = [b"\xef\xbb\xbf", bytes.as_slice()].concat(),
+                other if other.starts_with("path=") => path = other.trim_start_matches("path="),
                 other => return Err(format!("```page knows no option {other}")),
             }
         }
         for (sign, value) in signs {
             bytes = replace(&bytes, sign.as_bytes(), value);
         }
-        Ok((vendor, bytes))
+        Ok(CasePage { vendor, path, bytes })
     }
 
     /// Compares every expectation with its outcome.
