@@ -56,9 +56,17 @@ impl Document for Overlay {
     }
 }
 
+/// More than any service needs (2,000 operations take some 350,000), and few enough that a
+/// hostile file cannot fill the memory.
+const MAX_NODES: usize = 20_000_000;
+
 /// Reads a document. Unknown keys, keys twice and another format are errors.
 pub fn read<T: Document>(text: &str) -> Result<T, YamlError> {
-    let document: T = serde_saphyr::from_str(text).map_err(|error| YamlError(error.to_string()))?;
+    let limits = serde_saphyr::options! {
+        budget: serde_saphyr::budget! { max_nodes: MAX_NODES, max_events: 2 * MAX_NODES },
+    };
+    let document: T =
+        serde_saphyr::from_str_with_options(text, limits).map_err(|error| YamlError(error.to_string()))?;
     if document.format() == FORMAT {
         Ok(document)
     } else {

@@ -114,6 +114,17 @@ fn keys_twice_and_unknown_keys_are_refused() {
 }
 
 #[test]
+fn a_service_of_thousands_of_operations_reads() {
+    let mut service = example();
+    let operation = service.operations[0].clone();
+    for number in 0..3_000 {
+        service.operations.push(Operation { name: format!("Create{number}"), ..operation.clone() });
+    }
+    let text = yaml::write(&service).unwrap();
+    assert_eq!(yaml::read::<Service>(&text).unwrap().operations.len(), 3_001);
+}
+
+#[test]
 fn another_format_is_refused_with_what_to_do() {
     let error = yaml::read::<Service>("format: 2\nvendor: a\nservice: s\n").unwrap_err();
     assert!(error.to_string().contains("regenerate"), "{error}");
