@@ -10,25 +10,70 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const COLUMNS: &[&str] = &[
-    "名称", "参数", "参数名", "参数名称", "字段", "字段名", "字段名称", "类型", "描述", "说明", "是否必选", "必选", "是否必需", "是否必须",
-    "必填", "是否必填", "示例值", "位置", "错误码", "错误代码", "错误信息", "httpcode", "http状态码", "http 状态码", "parameter", "name",
-    "type", "required", "description", "example", "error code", "error message", "http status code", "code", "message", "语义",
+    "名称",
+    "参数",
+    "参数名",
+    "参数名称",
+    "字段",
+    "字段名",
+    "字段名称",
+    "类型",
+    "描述",
+    "说明",
+    "是否必选",
+    "必选",
+    "是否必需",
+    "是否必须",
+    "必填",
+    "是否必填",
+    "示例值",
+    "位置",
+    "错误码",
+    "错误代码",
+    "错误信息",
+    "httpcode",
+    "http状态码",
+    "http 状态码",
+    "parameter",
+    "name",
+    "type",
+    "required",
+    "description",
+    "example",
+    "error code",
+    "error message",
+    "http status code",
+    "code",
+    "message",
+    "语义",
 ];
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let root = PathBuf::from(arguments.next().unwrap_or_else(|| "../shared/corpus".to_owned()));
+    let root = PathBuf::from(
+        arguments
+            .next()
+            .unwrap_or_else(|| "../shared/corpus".to_owned()),
+    );
     let wanted = arguments.next();
     let mut pages = Vec::new();
     collect(&root, &mut pages);
     pages.sort();
     let is_column = |title: &str| COLUMNS.contains(&title.to_ascii_lowercase().as_str());
-    let words = TableWords { is_column: &is_column };
+    let words = TableWords {
+        is_column: &is_column,
+    };
     let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for path in &pages {
-        let Ok(bytes) = std::fs::read(path) else { continue };
+        let Ok(bytes) = std::fs::read(path) else {
+            continue;
+        };
         let relative = path.strip_prefix(&root).unwrap_or(path);
-        let vendor = relative.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
+        let vendor = relative
+            .components()
+            .next()
+            .map(|c| c.as_os_str().to_string_lossy().into_owned())
+            .unwrap_or_default();
         let source = Source::decode(&relative.to_string_lossy(), &bytes);
         let page = blocks::parse(&source, &words);
         let counts = counts.entry(vendor).or_default();
@@ -36,20 +81,45 @@ fn main() {
         count("pages".to_owned());
         for block in &page.blocks {
             let kind = format!("{:?}", block.kind);
-            count(format!("block {}", kind.split(['(', ' ', '{']).next().unwrap_or_default()));
+            count(format!(
+                "block {}",
+                kind.split(['(', ' ', '{']).next().unwrap_or_default()
+            ));
             if let BlockKind::Table(table) | BlockKind::StrayRows(table) = &block.kind {
                 table.rows.iter().for_each(|_| count("rows".to_owned()));
-                table.rows.iter().filter(|row| row.repairs.is_empty()).for_each(|_| count("rows clean".to_owned()));
-                for repair in table.rows.iter().flat_map(|row| &row.repairs).chain(&table.header.repairs).chain(&table.repairs) {
+                table
+                    .rows
+                    .iter()
+                    .filter(|row| row.repairs.is_empty())
+                    .for_each(|_| count("rows clean".to_owned()));
+                for repair in table
+                    .rows
+                    .iter()
+                    .flat_map(|row| &row.repairs)
+                    .chain(&table.header.repairs)
+                    .chain(&table.repairs)
+                {
                     count(format!("repair {:?}", repair.kind));
                 }
             }
         }
         for found in specwright_reader::layout::diagnostics(&source, &page) {
-            let show = wanted.as_deref().map_or(found.level == Level::Warning, |code| code == found.code.as_str());
+            let show = wanted
+                .as_deref()
+                .map_or(found.level == Level::Warning, |code| {
+                    code == found.code.as_str()
+                });
             if show {
                 let place = &found.primary.place;
-                println!("{}:{}:{} {} {} | {:?}", place.page, place.line, place.column, found.code.as_str(), found.message, source.slice(place.span));
+                println!(
+                    "{}:{}:{} {} {} | {:?}",
+                    place.page,
+                    place.line,
+                    place.column,
+                    found.code.as_str(),
+                    found.message,
+                    source.slice(place.span)
+                );
             }
         }
     }

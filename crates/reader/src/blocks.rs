@@ -127,7 +127,11 @@ impl Fence {
             return Cow::Borrowed(body);
         }
         let dedent = |line: &'a str| {
-            let spaces = line.bytes().take(self.indent).take_while(|&b| b == b' ').count();
+            let spaces = line
+                .bytes()
+                .take(self.indent)
+                .take_while(|&b| b == b' ')
+                .count();
             &line[spaces..]
         };
         Cow::Owned(body.split('\n').map(dedent).collect::<Vec<_>>().join("\n"))
@@ -141,7 +145,12 @@ pub fn quoted_text(source: &Source, quote: Span) -> String {
         let inner = inner.strip_prefix('>').unwrap_or(inner);
         inner.strip_prefix(' ').unwrap_or(inner).to_owned()
     };
-    source.slice(quote).split('\n').map(unquote).collect::<Vec<_>>().join("\n")
+    source
+        .slice(quote)
+        .split('\n')
+        .map(unquote)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Reads a page. Total and linear in the length of the page: every text gives a list of blocks.
@@ -153,6 +162,9 @@ pub fn parse(source: &Source, words: &TableWords<'_>) -> Page {
     for mut block in cuts.blocks {
         while let Some(before) = prose.next_if(|other| other.span.start < block.span.start) {
             push(source, &mut blocks, before);
+        }
+        if let Some(before) = blocks.last_mut() {
+            clip(source, before, block.span.start);
         }
         if is_indented(source, &block) {
             block.depth = blocks.last().map_or(0, |before| before.depth);
@@ -172,6 +184,16 @@ fn is_indented(source: &Source, block: &Block) -> bool {
     block.span.start - line.start > 1
 }
 
+/// A block of HTML may go on over what was cut out of it; its rest becomes a paragraph.
+fn clip(source: &Source, block: &mut Block, end: usize) {
+    if block.span.end > end {
+        block.span = crate::text::trim(source.text(), Span::new(block.span.start, end));
+        if let BlockKind::Item { text, .. } = &mut block.kind {
+            *text = Span::new(text.start.min(block.span.end), text.end.min(block.span.end));
+        }
+    }
+}
+
 /// Adds a block, and before it a paragraph for any text that no block has claimed (link definitions, for one).
 fn push(source: &Source, blocks: &mut Vec<Block>, block: Block) {
     fill_gap(source, blocks, block.span.start);
@@ -184,5 +206,9 @@ fn fill_gap(source: &Source, blocks: &mut Vec<Block>, until: usize) {
         return;
     }
     let gap = crate::text::trim(source.text(), Span::new(from, until));
-    blocks.push(Block { span: gap, depth: 0, kind: BlockKind::Paragraph { bold_title: None } });
+    blocks.push(Block {
+        span: gap,
+        depth: 0,
+        kind: BlockKind::Paragraph { bold_title: None },
+    });
 }

@@ -24,7 +24,12 @@ pub(crate) struct Cuts {
 /// Cuts a page.
 pub(crate) fn cut(source: &Source, words: TableWords<'_>) -> Cuts {
     let lines = Lines::of(source);
-    let mut cutter = Cutter { source, lines, rows: RowRule::new(source, words), blocks: Vec::new() };
+    let mut cutter = Cutter {
+        source,
+        lines,
+        rows: RowRule::new(source, words),
+        blocks: Vec::new(),
+    };
     let mut odd_blanks = Vec::new();
     let mut next = cutter.front_matter().unwrap_or(0);
     while next < lines.count() {
@@ -34,7 +39,10 @@ pub(crate) fn cut(source: &Source, words: TableWords<'_>) -> Cuts {
         }
         next = cutter.block(next, line).unwrap_or(next + 1);
     }
-    Cuts { blocks: cutter.blocks, odd_blanks }
+    Cuts {
+        blocks: cutter.blocks,
+        odd_blanks,
+    }
 }
 
 struct Cutter<'a> {
@@ -55,13 +63,19 @@ impl Cutter<'_> {
             b'<' => self.html(first, inner),
             b'{' => self.tag(first, inner),
             b'?' | b'!' => self.callout(first, inner),
-            b'-' | b'*' | b'+' | b'0'..=b'9' if line.contains("```") || line.contains("~~~") => self.fence(first, line),
+            b'-' | b'*' | b'+' | b'0'..=b'9' if line.contains("```") || line.contains("~~~") => {
+                self.fence(first, line)
+            }
             _ => self.table_without_leading_pipe(first, line),
         }
     }
 
     fn push(&mut self, span: Span, kind: BlockKind) {
-        self.blocks.push(Block { span, depth: 0, kind });
+        self.blocks.push(Block {
+            span,
+            depth: 0,
+            kind,
+        });
     }
 
     fn rows(&mut self, first: usize) -> usize {
@@ -71,7 +85,11 @@ impl Cutter<'_> {
         };
         let last = next.max(first + 1) - 1;
         let span = trim(self.source.text(), self.lines.range(first, last));
-        let kind = if table.header.cells.is_empty() { BlockKind::StrayRows } else { BlockKind::Table };
+        let kind = if table.header.cells.is_empty() {
+            BlockKind::StrayRows
+        } else {
+            BlockKind::Table
+        };
         self.push(span, kind(Box::new(table)));
         next.max(first + 1)
     }
@@ -79,7 +97,8 @@ impl Cutter<'_> {
     /// GFM allows a header such as `a | b`; the row of dashes below it tells.
     fn table_without_leading_pipe(&mut self, first: usize, line: &str) -> Option<usize> {
         lines::delimiter(self.lines.text(first + 1))?;
-        (line.contains('|') && !lines::starts_block(line) && self.rows.header(first).is_some()).then(|| self.rows(first))
+        (line.contains('|') && !lines::starts_block(line) && self.rows.header(first).is_some())
+            .then(|| self.rows(first))
     }
 
     /// CommonMark does not see a heading without a space after its marks. All others are left to it.
@@ -106,7 +125,10 @@ impl Cutter<'_> {
             Span::at(self.lines.span(first + 1).start)
         };
         let fence = Fence {
-            info: trim(self.source.text(), Span::new(opening.start + marks.at + marks.len, opening.end)),
+            info: trim(
+                self.source.text(),
+                Span::new(opening.start + marks.at + marks.len, opening.end),
+            ),
             body,
             indent: marks.at,
             closed: end.is_some(),
@@ -132,13 +154,24 @@ impl Cutter<'_> {
 
     /// From the first sign of a line to the end of the line that holds `end`: all of it, what is between, whether there is an end,
     /// and the line after it.
-    fn until(&self, first: usize, inner: &str, skip: usize, end: &str) -> (Span, Span, bool, usize) {
+    fn until(
+        &self,
+        first: usize,
+        inner: &str,
+        skip: usize,
+        end: &str,
+    ) -> (Span, Span, bool, usize) {
         let line = self.lines.span(first);
         let start = line.end - inner.len();
         let text = self.source.text();
         let found = find_ignoring_case(&text[start + skip..], end);
-        let body = Span::new(start + skip, found.map_or(text.len(), |at| start + skip + at));
-        let last = found.map_or(self.lines.count() - 1, |_| self.source.line_of(body.end + end.len() - 1));
+        let body = Span::new(
+            start + skip,
+            found.map_or(text.len(), |at| start + skip + at),
+        );
+        let last = found.map_or(self.lines.count() - 1, |_| {
+            self.source.line_of(body.end + end.len() - 1)
+        });
         let span = trim(text, Span::new(start, self.lines.span(last).end));
         (span, body, found.is_some(), last + 1)
     }
@@ -146,15 +179,28 @@ impl Cutter<'_> {
     fn tag(&mut self, first: usize, inner: &str) -> Option<usize> {
         let line = self.lines.span(first);
         let start = line.end - inner.len();
-        let content = inner.strip_prefix("{%")?.trim_end_matches(crate::text::is_space).strip_suffix("%}")?;
+        let content = inner
+            .strip_prefix("{%")?
+            .trim_end_matches(crate::text::is_space)
+            .strip_suffix("%}")?;
         if content.contains("%}") {
             return None;
         }
-        let words = trim(self.source.text(), Span::new(start + 2, start + 2 + content.len()));
-        let name_len = self.source.slice(words).find(|c: char| c.is_whitespace()).unwrap_or(words.len());
+        let words = trim(
+            self.source.text(),
+            Span::new(start + 2, start + 2 + content.len()),
+        );
+        let name_len = self
+            .source
+            .slice(words)
+            .find(|c: char| c.is_whitespace())
+            .unwrap_or(words.len());
         let name = Span::new(words.start, words.start + name_len);
         let arguments = trim(self.source.text(), Span::new(name.end, words.end));
-        self.push(trim(self.source.text(), Span::new(start, line.end)), BlockKind::Tag { name, arguments });
+        self.push(
+            trim(self.source.text(), Span::new(start, line.end)),
+            BlockKind::Tag { name, arguments },
+        );
         Some(first + 1)
     }
 
@@ -164,11 +210,22 @@ impl Cutter<'_> {
             let line = self.lines.text(index);
             is_blank(line) || lines::starts_block(line) || lead(line).starts_with('|')
         };
-        let next = (first + 1..self.lines.count()).find(ends).unwrap_or(self.lines.count());
+        let next = (first + 1..self.lines.count())
+            .find(ends)
+            .unwrap_or(self.lines.count());
         let start = self.lines.span(first).end - inner.len();
-        let span = trim(self.source.text(), Span::new(start, self.lines.span(next - 1).end));
+        let span = trim(
+            self.source.text(),
+            Span::new(start, self.lines.span(next - 1).end),
+        );
         let text = trim(self.source.text(), Span::new(start + 2, span.end));
-        self.push(span, BlockKind::Callout { warning: sign == '!', text });
+        self.push(
+            span,
+            BlockKind::Callout {
+                warning: sign == '!',
+                text,
+            },
+        );
         Some(next)
     }
 
@@ -176,16 +233,24 @@ impl Cutter<'_> {
     fn front_matter(&mut self) -> Option<usize> {
         let first = self.lines.skip_blank(0);
         let is_mark = |line: usize| self.lines.text(line).trim_ascii_end() == "---";
-        let is_key = |line: &str| line.split_once(':').is_some_and(|(key, _)| {
-            !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-        });
+        let is_key = |line: &str| {
+            line.split_once(':').is_some_and(|(key, _)| {
+                !key.is_empty()
+                    && key
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+            })
+        };
         if !is_mark(first) || !is_key(self.lines.text(first + 1)) {
             return None;
         }
         let limit = self.lines.count().min(first + MAX_FRONT_MATTER_LINES);
         let last = (first + 2..limit).find(|&line| is_mark(line))?;
         let body = self.lines.range(first + 1, last - 1);
-        self.push(trim(self.source.text(), self.lines.range(first, last)), BlockKind::FrontMatter { body });
+        self.push(
+            trim(self.source.text(), self.lines.range(first, last)),
+            BlockKind::FrontMatter { body },
+        );
         Some(last + 1)
     }
 }
@@ -197,16 +262,28 @@ pub(crate) fn heading(source: &Source, level: u8, title: Span, strict: bool) -> 
     let mut kept = Span::new(title.start, title.start + without_closing_marks(text).len());
     let mut attributes = None;
     if let Some(open) = attribute_start(source.slice(kept)) {
-        attributes = Some(trim(source.text(), Span::new(kept.start + open + 1, kept.end - 1)));
+        attributes = Some(trim(
+            source.text(),
+            Span::new(kept.start + open + 1, kept.end - 1),
+        ));
         kept.end = kept.start + open;
     }
-    BlockKind::Heading(Heading { level, text: trim(source.text(), kept), attributes, strict })
+    BlockKind::Heading(Heading {
+        level,
+        text: trim(source.text(), kept),
+        attributes,
+        strict,
+    })
 }
 
 /// `Title ##` is `Title`.
 fn without_closing_marks(title: &str) -> &str {
     let bare = title.trim_end_matches('#');
-    if bare.is_empty() || bare.ends_with(crate::text::is_space) { bare.trim_end_matches(crate::text::is_space) } else { title }
+    if bare.is_empty() || bare.ends_with(crate::text::is_space) {
+        bare.trim_end_matches(crate::text::is_space)
+    } else {
+        title
+    }
 }
 
 /// Where `{#anchor .class}` begins at the end of a title. Other braces, as in `/stacks/{id}`, are text.
@@ -222,7 +299,10 @@ fn find_ignoring_case(text: &str, end: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = text.get(from..)?.find(char::from(end[0])) {
         let at = from + at;
-        if bytes.get(at..at + end.len()).is_some_and(|found| found.eq_ignore_ascii_case(end)) {
+        if bytes
+            .get(at..at + end.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(end))
+        {
             return Some(at);
         }
         from = at + 1;

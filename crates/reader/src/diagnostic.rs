@@ -77,7 +77,10 @@ impl Diagnostic {
             code,
             level: info.map_or(Level::Warning, |info| info.level),
             message: message.into(),
-            primary: Label { place, text: String::new() },
+            primary: Label {
+                place,
+                text: String::new(),
+            },
             secondary: Vec::new(),
             help: info.map(|info| info.help.to_owned()),
         }
@@ -91,7 +94,10 @@ impl Diagnostic {
 
     /// The same, with one more place that explains it.
     pub fn also(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { place, text: text.into() });
+        self.secondary.push(Label {
+            place,
+            text: text.into(),
+        });
         self
     }
 

@@ -81,18 +81,31 @@ impl<'a> HtmlTag<'a> {
         let inner = inner.strip_prefix('/').unwrap_or(inner);
         let name_len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let name = &inner[..name_len];
-        let (_, tag) = TAGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        let (_, tag) = TAGS
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))?;
         let rest = &inner[name_len..];
-        let close = rest.bytes().take(MAX_TAG).position(|b| matches!(b, b'>' | b'<')).filter(|&at| rest.as_bytes()[at] == b'>')?;
+        let close = rest
+            .bytes()
+            .take(MAX_TAG)
+            .position(|b| matches!(b, b'>' | b'<'))
+            .filter(|&at| rest.as_bytes()[at] == b'>')?;
         let attributes = &rest[..close];
         let separated = attributes.is_empty() || attributes.starts_with([' ', '\t', '\n', '/']);
         let len = text.len() - rest.len() + close + 1;
-        separated.then(|| HtmlTag { tag: *tag, is_end, len, href: attribute(attributes, "href") })
+        separated.then(|| HtmlTag {
+            tag: *tag,
+            is_end,
+            len,
+            href: attribute(attributes, "href"),
+        })
     }
 }
 
 fn attribute<'a>(attributes: &'a str, name: &str) -> &'a str {
-    let value = attributes.find(name).and_then(|at| attributes[at + name.len()..].trim_start().strip_prefix('='));
+    let value = attributes
+        .find(name)
+        .and_then(|at| attributes[at + name.len()..].trim_start().strip_prefix('='));
     let value = value.unwrap_or_default().trim_start();
     match value.chars().next() {
         Some(quote @ ('"' | '\'')) => value[1..].split(quote).next().unwrap_or_default(),
@@ -103,11 +116,16 @@ fn attribute<'a>(attributes: &'a str, name: &str) -> &'a str {
 /// The address in `<https://…>`, if the text starts with one.
 pub(crate) fn autolink(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('<')?;
-    let is_address = ["http://", "https://", "mailto:"].iter().any(|scheme| inner.starts_with(scheme));
+    let is_address = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| inner.starts_with(scheme));
     if !is_address {
         return None;
     }
-    let end = inner.bytes().take(MAX_TAG).position(|b| matches!(b, b'>' | b'<') || b.is_ascii_whitespace())?;
+    let end = inner
+        .bytes()
+        .take(MAX_TAG)
+        .position(|b| matches!(b, b'>' | b'<') || b.is_ascii_whitespace())?;
     (inner.as_bytes()[end] == b'>').then(|| &inner[..end])
 }
 
@@ -117,7 +135,10 @@ pub(crate) fn comment(text: &str) -> Option<usize> {
         return None;
     }
     let window = text.as_bytes().get(4..text.len().min(4 + MAX_TAG))?;
-    window.windows(3).position(|end| end == b"-->").map(|at| at + 7)
+    window
+        .windows(3)
+        .position(|end| end == b"-->")
+        .map(|at| at + 7)
 }
 
 /// The sign that an entity at the start of a text stands for, and the entity's length.
@@ -149,7 +170,10 @@ pub(crate) fn entity(text: &str) -> Option<(char, usize)> {
     let found = match name.strip_prefix('#') {
         Some(hex) if hex.starts_with(['x', 'X']) => number(&hex[1..], 16),
         Some(decimal) => number(decimal, 10),
-        None => NAMED.iter().find(|(known, _)| *known == name).map(|&(_, c)| c),
+        None => NAMED
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|&(_, c)| c),
     };
     found.map(|c| (c, len + 2))
 }
@@ -179,10 +203,27 @@ mod tests {
 
     #[test]
     fn only_known_names_are_tags() {
-        assert_eq!(HtmlTag::parse("<br />x").map(|t| (t.tag, t.len)), Some((Tag::Break, 6)));
-        assert_eq!(HtmlTag::parse("</LI>").map(|t| (t.tag, t.is_end)), Some((Tag::Item, true)));
-        assert_eq!(HtmlTag::parse("<a href=\"#x\" id=y>").map(|t| t.href), Some("#x"));
-        for text in ["<ip-address>", "<string>", "<br", "<p<b>", "<bravo>", "<a-b>", "<>"] {
+        assert_eq!(
+            HtmlTag::parse("<br />x").map(|t| (t.tag, t.len)),
+            Some((Tag::Break, 6))
+        );
+        assert_eq!(
+            HtmlTag::parse("</LI>").map(|t| (t.tag, t.is_end)),
+            Some((Tag::Item, true))
+        );
+        assert_eq!(
+            HtmlTag::parse("<a href=\"#x\" id=y>").map(|t| t.href),
+            Some("#x")
+        );
+        for text in [
+            "<ip-address>",
+            "<string>",
+            "<br",
+            "<p<b>",
+            "<bravo>",
+            "<a-b>",
+            "<>",
+        ] {
             assert_eq!(HtmlTag::parse(text), None, "{text}");
         }
     }
@@ -199,7 +240,10 @@ mod tests {
 
     #[test]
     fn verbatim_text_keeps_its_lines() {
-        assert_eq!(text("<code>a &#x3C;b>\n<strong>c</strong></code> <d>"), "a <b>\nc <d>");
+        assert_eq!(
+            text("<code>a &#x3C;b>\n<strong>c</strong></code> <d>"),
+            "a <b>\nc <d>"
+        );
     }
 
     #[test]

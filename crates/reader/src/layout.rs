@@ -10,13 +10,18 @@ use crate::text::{Source, Span};
 
 /// Everything there is to say about the layout of a page, in the order of the page.
 pub fn diagnostics(source: &Source, page: &Page) -> Vec<Diagnostic> {
-    let mut report = Report { source, found: Vec::new() };
+    let mut report = Report {
+        source,
+        found: Vec::new(),
+    };
     report.bytes();
     report.tags(&page.blocks);
     for block in &page.blocks {
         report.block(block);
     }
-    report.found.sort_by_key(|diagnostic| (diagnostic.primary.place.span.start, diagnostic.code));
+    report
+        .found
+        .sort_by_key(|diagnostic| (diagnostic.primary.place.span.start, diagnostic.code));
     report.found
 }
 
@@ -32,13 +37,17 @@ impl Report<'_> {
     }
 
     fn add_with(&mut self, code: Code, span: Span, message: String) {
-        self.found.push(Diagnostic::new(code, self.source.place(span), message));
+        self.found
+            .push(Diagnostic::new(code, self.source.place(span), message));
     }
 
     fn bytes(&mut self) {
         let newlines = self.source.newlines();
         if let Some(offset) = self.source.first_bad_byte() {
-            self.add(Code::NOT_UTF8, Span::new(offset, offset + char::REPLACEMENT_CHARACTER.len_utf8()));
+            self.add(
+                Code::NOT_UTF8,
+                Span::new(offset, offset + char::REPLACEMENT_CHARACTER.len_utf8()),
+            );
         }
         if let Some(&first) = self.source.boms().first() {
             let message = match self.source.boms().len() {
@@ -47,7 +56,10 @@ impl Report<'_> {
             };
             self.add_with(Code::BYTE_ORDER_MARK, Span::at(first), message);
         }
-        let kinds = [newlines.lf, newlines.crlf, newlines.cr].iter().filter(|&&count| count > 0).count();
+        let kinds = [newlines.lf, newlines.crlf, newlines.cr]
+            .iter()
+            .filter(|&&count| count > 0)
+            .count();
         if kinds > 1 || newlines.cr > 0 {
             self.add(Code::MIXED_NEWLINES, Span::at(0));
         }
@@ -79,7 +91,9 @@ impl Report<'_> {
     }
 
     fn unclosed(&mut self, tags: &[(Span, &str)]) {
-        const PAIRED: [&str; 7] = ["hint", "tabs", "tab", "code", "columns", "column", "stepper"];
+        const PAIRED: [&str; 7] = [
+            "hint", "tabs", "tab", "code", "columns", "column", "stepper",
+        ];
         for &(span, _) in tags.iter().filter(|(_, name)| PAIRED.contains(name)) {
             self.add(Code::UNBALANCED_TAG, span);
         }
@@ -87,8 +101,12 @@ impl Report<'_> {
 
     fn block(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Heading(heading) if !heading.strict => self.add(Code::HEADING_WITHOUT_SPACE, block.span),
-            BlockKind::Fence(fence) if !fence.closed => self.add(Code::UNCLOSED_FENCE, self.first_line(block.span)),
+            BlockKind::Heading(heading) if !heading.strict => {
+                self.add(Code::HEADING_WITHOUT_SPACE, block.span)
+            }
+            BlockKind::Fence(fence) if !fence.closed => {
+                self.add(Code::UNCLOSED_FENCE, self.first_line(block.span))
+            }
             BlockKind::Verbatim { closed: false, .. } | BlockKind::Comment { closed: false } => {
                 self.add(Code::UNCLOSED_HTML, self.first_line(block.span));
             }
@@ -104,7 +122,9 @@ impl Report<'_> {
 
     /// A lone pipe is an empty row and reported as that.
     fn stray_rows(&mut self, table: &Table) {
-        let Some(first) = table.rows.first() else { return };
+        let Some(first) = table.rows.first() else {
+            return;
+        };
         let message = match table.rows.len() {
             1 => "a row without a header".to_owned(),
             count => format!("{count} rows without a header"),
@@ -114,7 +134,12 @@ impl Report<'_> {
 
     fn quote(&mut self, span: Span) {
         let lines = self.source.slice(span).split('\n');
-        if lines.clone().any(|line| line.trim_ascii_start().trim_start_matches('>').trim_ascii_start().starts_with('|')) {
+        if lines.clone().any(|line| {
+            line.trim_ascii_start()
+                .trim_start_matches('>')
+                .trim_ascii_start()
+                .starts_with('|')
+        }) {
             self.add(Code::QUOTED_TABLE, self.first_line(span));
         }
     }
@@ -143,7 +168,11 @@ impl Report<'_> {
         let code = repair.kind.code();
         let rows = table.rows.iter().filter(|row| row.has(repair.kind)).count();
         let title = code.info().map_or("", |info| info.title);
-        let more = if rows > 1 { format!(" ({} more like it in this table)", rows - 1) } else { String::new() };
+        let more = if rows > 1 {
+            format!(" ({} more like it in this table)", rows - 1)
+        } else {
+            String::new()
+        };
         self.add_with(code, self.first_line(repair.span), format!("{title}{more}"));
     }
 
@@ -152,8 +181,15 @@ impl Report<'_> {
             let code = repair.kind.code();
             let title = code.info().map_or("", |info| info.title);
             let message = match (repair.kind, row) {
-                (RepairKind::TooFewCells | RepairKind::SurplusCells | RepairKind::DoubledRow, Some((row, table))) => {
-                    let columns = if table.header.cells.is_empty() { row.cells.len() } else { table.header.cells.len() };
+                (
+                    RepairKind::TooFewCells | RepairKind::SurplusCells | RepairKind::DoubledRow,
+                    Some((row, table)),
+                ) => {
+                    let columns = if table.header.cells.is_empty() {
+                        row.cells.len()
+                    } else {
+                        table.header.cells.len()
+                    };
                     format!("{title}: {} in a table of {columns}", row.written().len())
                 }
                 _ => title.to_owned(),
@@ -163,7 +199,12 @@ impl Report<'_> {
     }
 
     fn first_line(&self, span: Span) -> Span {
-        let line = self.source.slice(span).split('\n').next().unwrap_or_default();
+        let line = self
+            .source
+            .slice(span)
+            .split('\n')
+            .next()
+            .unwrap_or_default();
         Span::new(span.start, span.start + line.len())
     }
 }
@@ -171,5 +212,8 @@ impl Report<'_> {
 /// Whether a kind of repair is the vendor's habit rather than a slip: one report a table is enough.
 fn once_a_table(kind: RepairKind) -> bool {
     kind.gfm_loss() == GfmLoss::RowsFromHere
-        || matches!(kind, RepairKind::NoClosingPipe | RepairKind::EmptySurplusCell)
+        || matches!(
+            kind,
+            RepairKind::NoClosingPipe | RepairKind::EmptySurplusCell
+        )
 }

@@ -29,7 +29,11 @@ pub(crate) struct HeadingMarks {
 /// more, or a title that is not ASCII (`##产品特性`; not `#include`).
 pub(crate) fn heading(line: &str) -> Option<HeadingMarks> {
     let indent = line.len() - line.trim_start_matches(' ').len();
-    let marks = line.get(indent..)?.bytes().take_while(|&b| b == b'#').count();
+    let marks = line
+        .get(indent..)?
+        .bytes()
+        .take_while(|&b| b == b'#')
+        .count();
     if indent > 3 || marks == 0 || marks > 6 {
         return None;
     }
@@ -38,7 +42,11 @@ pub(crate) fn heading(line: &str) -> Option<HeadingMarks> {
     let first = rest.chars().next();
     let strict = first.is_none_or(|c| c.is_ascii_whitespace());
     let glued = first.is_some_and(|c| !c.is_ascii()) || marks > 1;
-    (strict || glued).then_some(HeadingMarks { level: marks as u8, title, strict })
+    (strict || glued).then_some(HeadingMarks {
+        level: marks as u8,
+        title,
+        strict,
+    })
 }
 
 /// The opening line of a code fence.
@@ -58,10 +66,17 @@ pub(crate) fn fence(line: &str) -> Option<FenceMarks> {
     if let Some(marker) = list_marker(inner) {
         inner = lead(&inner[marker..]);
     }
-    let mark = *inner.as_bytes().first().filter(|&&b| b == b'`' || b == b'~')?;
+    let mark = *inner
+        .as_bytes()
+        .first()
+        .filter(|&&b| b == b'`' || b == b'~')?;
     let len = inner.bytes().take_while(|&b| b == mark).count();
     let info_may_be = mark == b'~' || !inner[len..].contains('`');
-    (len >= 3 && info_may_be).then_some(FenceMarks { at: line.len() - inner.len(), mark, len })
+    (len >= 3 && info_may_be).then_some(FenceMarks {
+        at: line.len() - inner.len(),
+        mark,
+        len,
+    })
 }
 
 /// What is left of a line that closes a fence of `len` marks or more: the text after the marks, or `None` if it does not close it.
@@ -79,7 +94,10 @@ pub(crate) fn list_marker(text: &str) -> Option<usize> {
         (0, b'-' | b'*' | b'+') | (1..=9, b'.' | b')') => digits + 1,
         _ => return None,
     };
-    let spaces = bytes[sign..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let spaces = bytes[sign..]
+        .iter()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count();
     (spaces > 0).then_some(sign + spaces)
 }
 
@@ -126,7 +144,9 @@ pub(crate) fn starts_block(line: &str) -> bool {
 /// Whether a text is a thematic break.
 pub(crate) fn rule(text: &str) -> bool {
     let mut marks = text.bytes().filter(|b| !b.is_ascii_whitespace());
-    let Some(mark @ (b'-' | b'*' | b'_')) = marks.next() else { return false };
+    let Some(mark @ (b'-' | b'*' | b'_')) = marks.next() else {
+        return false;
+    };
     let mut more = 0;
     marks.all(|b| {
         more += 1;
@@ -136,11 +156,19 @@ pub(crate) fn rule(text: &str) -> bool {
 
 /// The end mark of an HTML element whose content is taken as it stands, if the text starts with one.
 pub(crate) fn html_verbatim(text: &str) -> Option<&'static str> {
-    const ELEMENTS: [(&str, &str); 3] = [("pre", "</pre>"), ("script", "</script>"), ("style", "</style>")];
+    const ELEMENTS: [(&str, &str); 3] = [
+        ("pre", "</pre>"),
+        ("script", "</script>"),
+        ("style", "</style>"),
+    ];
     let name = text.strip_prefix('<')?;
     let (_, end) = ELEMENTS.iter().find(|(element, _)| {
-        name.get(..element.len()).is_some_and(|n| n.eq_ignore_ascii_case(element))
-            && matches!(name.as_bytes().get(element.len()), None | Some(b'>' | b' ' | b'\t'))
+        name.get(..element.len())
+            .is_some_and(|n| n.eq_ignore_ascii_case(element))
+            && matches!(
+                name.as_bytes().get(element.len()),
+                None | Some(b'>' | b' ' | b'\t')
+            )
     })?;
     Some(end)
 }
@@ -163,7 +191,10 @@ pub(crate) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub fn of(source: &'a Source) -> Self {
-        Lines { source, count: source.line_count() }
+        Lines {
+            source,
+            count: source.line_count(),
+        }
     }
 
     pub fn count(self) -> usize {
@@ -189,7 +220,9 @@ impl<'a> Lines<'a> {
 
     /// The first line from `index` on that is not blank, or the number of lines.
     pub fn skip_blank(self, index: usize) -> usize {
-        (index..self.count).find(|&i| !is_blank(self.text(i))).unwrap_or(self.count)
+        (index..self.count)
+            .find(|&i| !is_blank(self.text(i)))
+            .unwrap_or(self.count)
     }
 }
 
@@ -224,7 +257,11 @@ mod tests {
         assert_eq!(delimiter("|--|:-:| - |"), Some(3));
         assert_eq!(delimiter("---------|---------|"), Some(2));
         assert_eq!(delimiter("|-"), Some(1));
-        assert_eq!(delimiter("---"), None, "a rule, or the underline of a heading");
+        assert_eq!(
+            delimiter("---"),
+            None,
+            "a rule, or the underline of a heading"
+        );
         assert_eq!(delimiter("|--||"), None);
         assert_eq!(delimiter("|a|--|"), None);
     }
@@ -232,7 +269,10 @@ mod tests {
     #[test]
     fn rules_and_callouts() {
         assert!(rule("* * *") && rule("----") && !rule("--") && !rule("-*-"));
-        assert_eq!((callout("?> x"), callout("!>"), callout("?>x")), (Some('?'), Some('!'), None));
+        assert_eq!(
+            (callout("?> x"), callout("!>"), callout("?>x")),
+            (Some('?'), Some('!'), None)
+        );
         assert_eq!(html_verbatim("<PRE class=\"x\">"), Some("</pre>"));
         assert_eq!(html_verbatim("<prefix>"), None);
     }

@@ -5,13 +5,20 @@
 
 use crate::blocks::{Block, BlockKind, Fence};
 use crate::cut::{self, Cuts};
+use crate::lines::list_marker;
 use crate::text::{Source, Span, is_blank, trim};
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
 /// Reads the rest of the page.
 pub(crate) fn read(source: &Source, cuts: &Cuts) -> Vec<Block> {
     let masked = mask(source, cuts);
-    let mut reader = Reader { source, masked: &masked, blocks: Vec::new(), lists: Vec::new(), item: None };
+    let mut reader = Reader {
+        source,
+        masked: &masked,
+        blocks: Vec::new(),
+        lists: Vec::new(),
+        item: None,
+    };
     reader.run(Parser::new_ext(&masked, Options::empty()).into_offset_iter());
     reader.blocks
 }
@@ -30,7 +37,10 @@ fn mask(source: &Source, cuts: &Cuts) -> String {
             blank_until(blank, &mut masked);
         }
         // A blank line inside a table is already part of its span.
-        while blanks.next_if(|blank| blank.start < block.span.end).is_some() {}
+        while blanks
+            .next_if(|blank| blank.start < block.span.end)
+            .is_some()
+        {}
         blank_until(block.span, &mut masked);
     }
     for blank in blanks {
@@ -65,7 +75,12 @@ impl<'a> Reader<'a> {
                 Event::Start(Tag::Item) => self.item = Some(span.start),
                 Event::End(TagEnd::Item) => self.end_item(span.end),
                 Event::Start(Tag::Paragraph) => self.paragraph(span),
-                Event::Start(tag @ (Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::BlockQuote(_))) => {
+                Event::Start(
+                    tag @ (Tag::Heading { .. }
+                    | Tag::CodeBlock(_)
+                    | Tag::HtmlBlock
+                    | Tag::BlockQuote(_)),
+                ) => {
                     self.end_item(span.start);
                     self.leaf(span, &tag);
                     skip_children(&mut events);
@@ -87,8 +102,7 @@ impl<'a> Reader<'a> {
                 self.push(span, kind);
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.fence(span, info.len()),
-            // Nobody writes code by indenting it; it is the text of a list item that lost its list.
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.push_paragraph(span),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.indented(span),
             Tag::BlockQuote(_) => self.push(span, BlockKind::Quote),
             _ => self.push(span, BlockKind::Html),
         }
@@ -99,7 +113,9 @@ impl<'a> Reader<'a> {
         let raw = self.source.slice(span);
         let marks = raw.bytes().take_while(|&b| b == b'#').count();
         let underline = raw.rfind('\n').filter(|_| marks == 0);
-        underline.map_or(Span::new(span.start + marks, span.end), |at| Span::new(span.start, span.start + at))
+        underline.map_or(Span::new(span.start + marks, span.end), |at| {
+            Span::new(span.start, span.start + at)
+        })
     }
 
     /// A fence that only pulldown-cmark can see, such as one in a quote's item.
@@ -109,11 +125,54 @@ impl<'a> Reader<'a> {
         let marks = raw.bytes().take_while(|&b| b == b'`' || b == b'~').count();
         let first_end = raw.find('\n').unwrap_or(raw.len());
         let last_start = raw.rfind('\n').unwrap_or(raw.len());
-        let closed = raw.get(last_start..).is_some_and(|last| last.trim().bytes().all(|b| matches!(b, b'`' | b'~')));
+        let closed = raw
+            .get(last_start..)
+            .is_some_and(|last| last.trim().bytes().all(|b| matches!(b, b'`' | b'~')));
         let at = |offset: usize| span.start + offset;
-        let body = Span::new(at(raw.len().min(first_end + 1)), at(if closed { last_start } else { raw.len() }));
-        let info = trim(self.source.text(), Span::new(at(marks), at(first_end.max(marks + info).min(raw.len()))));
-        self.push(span, BlockKind::Fence(Fence { info, body, indent: 0, closed }));
+        let body = Span::new(
+            at(raw.len().min(first_end + 1)),
+            at(if closed { last_start } else { raw.len() }),
+        );
+        let info = trim(
+            self.source.text(),
+            Span::new(at(marks), at(first_end.max(marks + info).min(raw.len()))),
+        );
+        self.push(
+            span,
+            BlockKind::Fence(Fence {
+                info,
+                body,
+                indent: 0,
+                closed,
+            }),
+        );
+    }
+
+    /// Nobody writes code by indenting it: it is the rest of a list that some line in between has ended.
+    fn indented(&mut self, span: Span) {
+        let mut start = span.start;
+        let mut at = span.start;
+        for line in self.masked[span.start..span.end].split_inclusive('\n') {
+            let begins_anew = is_blank(line) || list_marker(line.trim_ascii_start()).is_some();
+            if begins_anew {
+                self.indented_piece(Span::new(start, at));
+                start = at;
+            }
+            at += line.len();
+        }
+        self.indented_piece(Span::new(start, span.end));
+    }
+
+    fn indented_piece(&mut self, span: Span) {
+        let piece = self.trim(span);
+        let raw = self.source.slice(piece);
+        if list_marker(raw).is_none() {
+            return self.push_paragraph(piece);
+        }
+        self.lists
+            .push(raw.starts_with(|c: char| c.is_ascii_digit()));
+        self.push_item(piece);
+        self.lists.pop();
     }
 
     /// The first paragraph of an item is the item's.
@@ -134,7 +193,7 @@ impl<'a> Reader<'a> {
     fn push_item(&mut self, span: Span) {
         let span = self.trim(span);
         let raw = self.source.slice(span);
-        let marker = crate::lines::list_marker(raw).unwrap_or_else(|| raw.find(' ').unwrap_or(raw.len()));
+        let marker = list_marker(raw).unwrap_or_else(|| raw.find(' ').unwrap_or(raw.len()));
         let ordered = self.lists.last().copied().unwrap_or_default();
         let text = trim(self.source.text(), Span::new(span.start + marker, span.end));
         self.push(span, BlockKind::Item { ordered, text });
@@ -142,7 +201,8 @@ impl<'a> Reader<'a> {
 
     fn push_paragraph(&mut self, span: Span) {
         let span = self.trim(span);
-        let bold_title = bold_title(self.source.slice(span)).map(|(from, to)| Span::new(span.start + from, span.start + to));
+        let bold_title = bold_title(self.source.slice(span))
+            .map(|(from, to)| Span::new(span.start + from, span.start + to));
         self.push(span, BlockKind::Paragraph { bold_title });
     }
 
@@ -176,6 +236,9 @@ fn skip_children(events: &mut OffsetIter<'_>) {
 
 /// The text between the marks if a paragraph is one line of bold text, perhaps with a colon after it.
 fn bold_title(paragraph: &str) -> Option<(usize, usize)> {
-    let inner = paragraph.trim_end_matches([':', '：']).strip_prefix("**")?.strip_suffix("**")?;
+    let inner = paragraph
+        .trim_end_matches([':', '：'])
+        .strip_prefix("**")?
+        .strip_suffix("**")?;
     (!inner.is_empty() && !inner.contains(['*', '\n'])).then_some((2, 2 + inner.len()))
 }

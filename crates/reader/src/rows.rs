@@ -5,8 +5,8 @@
 //! unescaped `|`; cells split at unescaped pipes; a heading ends the table; a blank line ends it unless a row follows that is no
 //! header. Everything this does beyond GFM is noted as a [`Repair`].
 //!
-//! Time is linear: a line is looked at a bounded number of times. Where the rule looks ahead and may have to come back, the lines
-//! in between hold no line that starts with a pipe, so no other row can look over them again.
+//! Time is linear: a line is looked at a bounded number of times. Where the rule looks ahead and has to come back, it remembers how
+//! far it looked in vain.
 
 use crate::lines::{self, Lines, lead};
 use crate::table::{Delimiter, Repair, RepairKind, Row, Table, TableWords};
@@ -22,6 +22,8 @@ pub(crate) struct RowRule<'a> {
     words: TableWords<'a>,
     /// From this line on no bare fence line follows, for backticks and tildes.
     no_fence_end_from: [usize; 2],
+    /// No line before this one closes a row that is open now: a row above has looked.
+    open_until: usize,
 }
 
 /// A header and what is known of it.
@@ -68,7 +70,13 @@ enum Stop {
 
 impl<'a> RowRule<'a> {
     pub fn new(source: &'a Source, words: TableWords<'a>) -> Self {
-        RowRule { lines: Lines::of(source), text: source.text(), words, no_fence_end_from: [usize::MAX; 2] }
+        RowRule {
+            lines: Lines::of(source),
+            text: source.text(),
+            words,
+            no_fence_end_from: [usize::MAX; 2],
+            open_until: 0,
+        }
     }
 
     /// Reads the header at a line: a row with a delimiter row below it, or one with two known column titles and more.
@@ -85,7 +93,10 @@ impl<'a> RowRule<'a> {
         while !open.closed {
             let next = self.lines.skip_blank(open.next);
             let line = self.lines.text(next);
-            if next >= first + MAX_HEADER_LINES || !lead(line).starts_with('|') || lines::delimiter(line).is_some() {
+            if next >= first + MAX_HEADER_LINES
+                || !lead(line).starts_with('|')
+                || lines::delimiter(line).is_some()
+            {
                 break;
             }
             self.feed_line(&mut open, next);
@@ -93,10 +104,15 @@ impl<'a> RowRule<'a> {
         let mut header = self.finish_header(first, open)?;
         let below = self.lines.skip_blank(header.next);
         if let Some(columns) = lines::delimiter(self.lines.text(below)) {
-            header.delimiter = Some(Delimiter { span: self.lines.span(below), columns });
+            header.delimiter = Some(Delimiter {
+                span: self.lines.span(below),
+                columns,
+            });
             header.next = below + 1;
             if columns != header.row.cells.len() {
-                header.row.repair(RepairKind::ColumnCountsDiffer, self.lines.span(below));
+                header
+                    .row
+                    .repair(RepairKind::ColumnCountsDiffer, self.lines.span(below));
             }
         } else if self.known_titles(&header.row) >= 2 {
             let span = header.row.span;
@@ -110,7 +126,10 @@ impl<'a> RowRule<'a> {
 
     fn finish_header(&self, first: usize, mut open: Open) -> Option<Header> {
         let span = Span::new(self.start_of(first), open.end);
-        let mut row = Row { span, ..Row::default() };
+        let mut row = Row {
+            span,
+            ..Row::default()
+        };
         if open.next > first + 1 {
             row.repair(RepairKind::HeaderSpansLines, span);
         }
@@ -122,27 +141,59 @@ impl<'a> RowRule<'a> {
             row.repair(RepairKind::NoLeadingPipe, Span::at(span.start));
         }
         row.cells = open.cells.iter().map(|&cell| self.trim(cell)).collect();
-        (!row.cells.is_empty()).then_some(Header { row, delimiter: None, next: open.next })
+        (!row.cells.is_empty()).then_some(Header {
+            row,
+            delimiter: None,
+            next: open.next,
+        })
     }
 
     fn known_titles(&self, row: &Row) -> usize {
-        let clean = |cell: &Span| self.lines.slice(*cell).trim_matches(|c| is_space(c) || c == '*');
-        row.cells.iter().filter(|cell| (self.words.is_column)(clean(cell))).count()
+        let clean = |cell: &Span| {
+            self.lines
+                .slice(*cell)
+                .trim_matches(|c| is_space(c) || c == '*')
+        };
+        row.cells
+            .iter()
+            .filter(|cell| (self.words.is_column)(clean(cell)))
+            .count()
     }
 
     /// Reads the table below a header; returns the line after it.
     pub fn table(&mut self, header: Header) -> (Table, usize) {
-        let Header { row, delimiter, next } = header;
-        let span = row.span.to(delimiter.map_or(row.span, |delimiter| delimiter.span));
+        let Header {
+            row,
+            delimiter,
+            next,
+        } = header;
+        let span = row
+            .span
+            .to(delimiter.map_or(row.span, |delimiter| delimiter.span));
         let columns = row.cells.len();
-        let table = Table { span, header: row, delimiter, rows: Vec::new(), repairs: Vec::new() };
+        let table = Table {
+            span,
+            header: row,
+            delimiter,
+            rows: Vec::new(),
+            repairs: Vec::new(),
+        };
         self.body(table, next, columns)
     }
 
     /// Reads rows that follow no header; the first one tells the number of columns.
     pub fn stray(&mut self, first: usize) -> (Table, usize) {
-        let header = Row { span: Span::at(self.start_of(first)), ..Row::default() };
-        let table = Table { span: header.span, header, delimiter: None, rows: Vec::new(), repairs: Vec::new() };
+        let header = Row {
+            span: Span::at(self.start_of(first)),
+            ..Row::default()
+        };
+        let table = Table {
+            span: header.span,
+            header,
+            delimiter: None,
+            rows: Vec::new(),
+            repairs: Vec::new(),
+        };
         let mut open = self.open(first);
         if !open.closed {
             open.cells.push(Span::at(open.end));
@@ -161,12 +212,16 @@ impl<'a> RowRule<'a> {
                 break;
             }
             if !lead(line).starts_with('|') {
-                let directly_below = !after_blank && (table.delimiter.is_some() || !table.rows.is_empty());
+                let directly_below =
+                    !after_blank && (table.delimiter.is_some() || !table.rows.is_empty());
                 if !directly_below || lines::starts_block(line) {
                     break;
                 }
                 if !self.is_row_without_leading_pipe(line, columns) {
-                    table.repairs.push(Repair { kind: RepairKind::CaptionBelow, span: self.lines.span(next) });
+                    table.repairs.push(Repair {
+                        kind: RepairKind::CaptionBelow,
+                        span: self.lines.span(next),
+                    });
                     break;
                 }
             } else if self.starts_next_table(next, after_blank) {
@@ -176,12 +231,18 @@ impl<'a> RowRule<'a> {
             end = after;
             table.span.end = row.span.end;
             if row.cells.is_empty() {
-                table.repairs.push(Repair { kind: RepairKind::EmptyRow, span: row.span });
+                table.repairs.push(Repair {
+                    kind: RepairKind::EmptyRow,
+                    span: row.span,
+                });
                 continue;
             }
             if after_blank && (!table.rows.is_empty() || table.delimiter.is_some()) {
                 let span = row.span;
-                row.repair(RepairKind::BlankLineBefore, Span::new(span.start, span.start + 1));
+                row.repair(
+                    RepairKind::BlankLineBefore,
+                    Span::new(span.start, span.start + 1),
+                );
             }
             row.repairs.sort_by_key(|repair| repair.kind);
             table.rows.push(row);
@@ -195,7 +256,9 @@ impl<'a> RowRule<'a> {
             return self.header(line).is_some();
         }
         lines::delimiter(self.lines.text(line + 1)).is_some()
-            && self.header(line).is_some_and(|header| self.known_titles(&header.row) >= 2)
+            && self
+                .header(line)
+                .is_some_and(|header| self.known_titles(&header.row) >= 2)
     }
 
     fn is_row_without_leading_pipe(&self, line: &str, columns: usize) -> bool {
@@ -207,12 +270,19 @@ impl<'a> RowRule<'a> {
     fn row(&mut self, first: usize, columns: usize) -> (Row, usize) {
         let mut open = self.open(first);
         if open.closed && open.cells.is_empty() {
-            return (Row { span: self.lines.span(first), ..Row::default() }, open.next);
+            return (
+                Row {
+                    span: self.lines.span(first),
+                    ..Row::default()
+                },
+                open.next,
+            );
         }
         if !open.closed {
             self.read_to_closing_pipe(&mut open, columns);
         }
-        let found_below = open.closed && open.cells.len() < columns && self.read_cell_below(&mut open, columns);
+        let found_below =
+            open.closed && open.cells.len() < columns && self.read_cell_below(&mut open, columns);
         let next = open.next;
         (self.finish_row(first, open, columns, found_below), next)
     }
@@ -227,7 +297,9 @@ impl<'a> RowRule<'a> {
             if ends_paragraph {
                 paragraph_end.get_or_insert_with(|| open.mark());
             }
-            let stop = if next >= self.lines.count() || lines::heading(line).is_some() {
+            let known_open = next > open.next && next < self.open_until;
+            let stop = if next >= self.lines.count() || lines::heading(line).is_some() || known_open
+            {
                 Some(Stop::End)
             } else if lead(line).starts_with('|') && !only_pipes(line) {
                 self.stop_at_pipe(open, next, columns)
@@ -239,6 +311,7 @@ impl<'a> RowRule<'a> {
                 None => self.feed_line(open, next),
                 Some(Stop::Row) => return,
                 Some(Stop::End) => {
+                    self.open_until = self.open_until.max(next);
                     if let Some(mark) = paragraph_end {
                         open.back_to(mark);
                     }
@@ -292,12 +365,18 @@ impl<'a> RowRule<'a> {
 
     fn finish_row(&self, first: usize, mut open: Open, columns: usize, found_below: bool) -> Row {
         let start = self.start_of(first);
-        let mut row = Row { span: Span::new(start, open.end), ..Row::default() };
+        let mut row = Row {
+            span: Span::new(start, open.end),
+            ..Row::default()
+        };
         let trailing = (!open.closed).then(|| Span::new(open.cell_start, open.end));
         open.cells.extend(trailing);
         row.cells = open.cells.iter().map(|&cell| self.trim(cell)).collect();
         if found_below {
-            row.repair(RepairKind::CellAfterRow, row.cells.last().copied().unwrap_or(Span::at(open.end)));
+            row.repair(
+                RepairKind::CellAfterRow,
+                row.cells.last().copied().unwrap_or(Span::at(open.end)),
+            );
         } else if open.next > first + 1 && open.end > self.lines.span(first).end {
             let span = row.span;
             row.repair(RepairKind::RowSpansLines, span);
@@ -333,7 +412,11 @@ impl<'a> RowRule<'a> {
             && columns > 1
             && !blank(&row.cells[0])
             && self.lines.slice(row.cells[0]) == self.lines.slice(row.cells[columns]);
-        if found == columns + 1 && blank(&row.cells[0]) && !blank(&row.cells[columns]) && text_after.is_none() {
+        if found == columns + 1
+            && blank(&row.cells[0])
+            && !blank(&row.cells[columns])
+            && text_after.is_none()
+        {
             let dropped = row.cells.remove(0);
             row.repair(RepairKind::EmptyFirstCell, dropped);
         } else if row.cells[columns..].iter().all(blank) {
@@ -359,7 +442,11 @@ impl<'a> RowRule<'a> {
         let inner = lead(line);
         let leading_pipe = inner.starts_with('|');
         let start = span.end - inner.len() + usize::from(leading_pipe);
-        let mut open = Open { cell_start: start, leading_pipe, ..Open::default() };
+        let mut open = Open {
+            cell_start: start,
+            leading_pipe,
+            ..Open::default()
+        };
         self.feed(&mut open, Span::new(start, span.end));
         open.next = first + 1;
         open
@@ -383,8 +470,12 @@ impl<'a> RowRule<'a> {
 
     /// Takes a whole fence into the open cell, if one opens at the line and a bare fence line ends it.
     fn feed_fence(&mut self, open: &mut Open, line: usize) -> bool {
-        let Some(marks) = lines::fence(self.lines.text(line)) else { return false };
-        let Some((last, rest)) = self.fence_end(line + 1, marks.mark, marks.len) else { return false };
+        let Some(marks) = lines::fence(self.lines.text(line)) else {
+            return false;
+        };
+        let Some((last, rest)) = self.fence_end(line + 1, marks.mark, marks.len) else {
+            return false;
+        };
         let end = self.lines.span(last).end;
         open.fence = Some(self.lines.range(line, last));
         self.feed(open, Span::new(end - rest, end));
@@ -403,7 +494,8 @@ impl<'a> RowRule<'a> {
             if let Some(rest) = lines::fence_end(self.lines.text(line), mark, 3)
                 && matches!(rest.trim_matches(is_space), "" | "|")
             {
-                return lines::fence_end(self.lines.text(line), mark, len).map(|rest| (line, rest.len()));
+                return lines::fence_end(self.lines.text(line), mark, len)
+                    .map(|rest| (line, rest.len()));
             }
         }
         self.no_fence_end_from[memo] = from;
@@ -435,14 +527,19 @@ impl Open {
 
     fn back_to(&mut self, mark: Mark) {
         self.cells.truncate(mark.cells);
-        (self.cell_start, self.end, self.next, self.closed) = (mark.cell_start, mark.end, mark.next, mark.closed);
+        (self.cell_start, self.end, self.next, self.closed) =
+            (mark.cell_start, mark.end, mark.next, mark.closed);
         self.fence = self.fence.filter(|fence| fence.end <= mark.end);
     }
 }
 
-/// Offsets of the pipes in a span that no backslash escapes. A backslash that is itself escaped escapes nothing.
+/// Offsets of the pipes in a span that no backslash escapes. A backslash that is itself escaped escapes nothing; GFM knows no such
+/// pair, but the export that wrote `index.html\\|` in three pages on logs does.
 fn pipes(text: &str, span: Span) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes().get(span.start..span.end).unwrap_or_default();
+    let bytes = text
+        .as_bytes()
+        .get(span.start..span.end)
+        .unwrap_or_default();
     let mut at = 0;
     std::iter::from_fn(move || {
         while let Some(&byte) = bytes.get(at) {
@@ -464,7 +561,8 @@ fn only_pipes(line: &str) -> bool {
 fn count_cells(line: &str) -> (usize, bool) {
     let line = lead(line).trim_end_matches(is_space);
     let inner = line.strip_prefix('|').unwrap_or(line);
-    let (count, last) = pipes(inner, Span::new(0, inner.len())).fold((0, None), |(count, _), at| (count + 1, Some(at)));
+    let (count, last) = pipes(inner, Span::new(0, inner.len()))
+        .fold((0, None), |(count, _), at| (count + 1, Some(at)));
     let closed = last.is_some_and(|at| at + 1 == inner.len());
     (count + usize::from(!closed), closed)
 }

@@ -16,7 +16,9 @@ pub struct TableWords<'a> {
 
 impl TableWords<'_> {
     /// No titles: only tables with a delimiter row are tables.
-    pub const NONE: TableWords<'static> = TableWords { is_column: &|_| false };
+    pub const NONE: TableWords<'static> = TableWords {
+        is_column: &|_| false,
+    };
 }
 
 /// A table of a page.
@@ -59,7 +61,11 @@ pub struct Row {
 impl Row {
     /// The cells as they are written, before any was joined or dropped. A dialect that knows better than the repair starts here.
     pub fn written(&self) -> &[Span] {
-        if self.unrepaired.is_empty() { &self.cells } else { &self.unrepaired }
+        if self.unrepaired.is_empty() {
+            &self.cells
+        } else {
+            &self.unrepaired
+        }
     }
 
     pub(crate) fn repair(&mut self, kind: RepairKind, span: Span) {
@@ -168,7 +174,9 @@ impl RepairKind {
         match self {
             NoDelimiterRow | ColumnCountsDiffer | HeaderSpansLines => GfmLoss::Table,
             RowSpansLines | BlankLineBefore | FenceInCell | CellAfterRow => GfmLoss::RowsFromHere,
-            EmptyFirstCell | DoubledRow | TextAfterRow | SurplusCells | EmptyRow | CaptionBelow => GfmLoss::Cells,
+            EmptyFirstCell | DoubledRow | TextAfterRow | SurplusCells | EmptyRow | CaptionBelow => {
+                GfmLoss::Cells
+            }
             NoClosingPipe | NoLeadingPipe | EmptySurplusCell | TooFewCells => GfmLoss::Nothing,
         }
     }

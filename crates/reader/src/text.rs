@@ -18,12 +18,18 @@ pub struct Span {
 impl Span {
     /// The range from `start` to `end`; an end before the start gives the empty range at `start`.
     pub const fn new(start: usize, end: usize) -> Self {
-        Span { start, end: if end < start { start } else { end } }
+        Span {
+            start,
+            end: if end < start { start } else { end },
+        }
     }
 
     /// The empty range at `offset`.
     pub const fn at(offset: usize) -> Self {
-        Span { start: offset, end: offset }
+        Span {
+            start: offset,
+            end: offset,
+        }
     }
 
     /// Length in bytes.
@@ -107,7 +113,9 @@ impl Source {
         }
         source.line_starts.reserve(source.newlines.lf + 1);
         source.line_starts.push(0);
-        source.line_starts.extend(source.text.match_indices('\n').map(|(at, _)| at + 1));
+        source
+            .line_starts
+            .extend(source.text.match_indices('\n').map(|(at, _)| at + 1));
         if lossy {
             source.first_bad_byte = source.text.find(char::REPLACEMENT_CHARACTER);
         }
@@ -177,20 +185,32 @@ impl Source {
 
     /// Number of lines; a line end at the end of the page starts no further line.
     pub fn line_count(&self) -> usize {
-        let open = self.line_starts.last().is_some_and(|&start| start < self.text.len());
+        let open = self
+            .line_starts
+            .last()
+            .is_some_and(|&start| start < self.text.len());
         self.line_starts.len() - usize::from(!open)
     }
 
     /// The bytes of a line (counted from 0) without its line end; empty past the last line.
     pub fn line(&self, index: usize) -> Span {
         let end = self.text.len();
-        let Some(&start) = self.line_starts.get(index) else { return Span::at(end) };
-        Span::new(start, self.line_starts.get(index + 1).map_or(end, |&next| next - 1))
+        let Some(&start) = self.line_starts.get(index) else {
+            return Span::at(end);
+        };
+        Span::new(
+            start,
+            self.line_starts
+                .get(index + 1)
+                .map_or(end, |&next| next - 1),
+        )
     }
 
     /// The line (counted from 0) that holds `offset`.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|&start| start <= offset).saturating_sub(1)
+        self.line_starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1)
     }
 
     /// Line and column, from 1, of an offset in the normalized text. A byte order mark inside a line counts as the character it
@@ -202,7 +222,10 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let chars = self.text.get(start..end).map_or(0, |before| before.chars().count());
+        let chars = self
+            .text
+            .get(start..end)
+            .map_or(0, |before| before.chars().count());
         let from = self.boms.partition_point(|&at| at < start.max(1));
         let until = self.boms.partition_point(|&at| at <= end);
         (line + 1, chars + until.saturating_sub(from) + 1)
@@ -211,7 +234,12 @@ impl Source {
     /// The place of a span, for a diagnostic.
     pub fn place(&self, span: Span) -> Place {
         let (line, column) = self.line_column(span.start);
-        Place { page: Arc::clone(&self.path), span, line, column }
+        Place {
+            page: Arc::clone(&self.path),
+            span,
+            line,
+            column,
+        }
     }
 }
 
@@ -245,7 +273,14 @@ mod tests {
     fn line_ends_and_byte_order_marks_are_taken_out() {
         let source = Source::decode("p.md", "\u{feff}\u{feff}# A\r\nb\rc\nd\u{feff}e".as_bytes());
         assert_eq!(source.text(), "# A\nb\nc\nde");
-        assert_eq!(source.newlines(), Newlines { lf: 1, crlf: 1, cr: 1 });
+        assert_eq!(
+            source.newlines(),
+            Newlines {
+                lf: 1,
+                crlf: 1,
+                cr: 1
+            }
+        );
         assert_eq!(source.boms(), [0, 0, 9]);
         assert_eq!(source.first_bad_byte(), None);
     }
@@ -256,7 +291,11 @@ mod tests {
         assert_eq!(source.line_column(0), (1, 1));
         assert_eq!(source.line_column(3), (1, 2));
         let c = source.text().find('c').unwrap();
-        assert_eq!(source.line_column(c), (2, 4), "the mark inside the line is a character on disk");
+        assert_eq!(
+            source.line_column(c),
+            (2, 4),
+            "the mark inside the line is a character on disk"
+        );
         assert_eq!(source.line_column(999), (2, 5), "past the end is the end");
     }
 
@@ -265,14 +304,23 @@ mod tests {
         let source = Source::decode("p.md", b"ok \xa1 ok");
         assert_eq!(source.text(), "ok \u{fffd} ok");
         assert_eq!(source.first_bad_byte(), Some(3));
-        assert_eq!(Source::decode("p.md", "\u{fffd}".as_bytes()).first_bad_byte(), None, "the page may hold the sign itself");
+        assert_eq!(
+            Source::decode("p.md", "\u{fffd}".as_bytes()).first_bad_byte(),
+            None,
+            "the page may hold the sign itself"
+        );
     }
 
     #[test]
     fn lines_are_spans_without_their_ends() {
         let source = Source::decode("p.md", b"a\n\nbc\n");
         assert_eq!(source.line_count(), 3);
-        assert_eq!((0..4).map(|i| source.slice(source.line(i))).collect::<Vec<_>>(), ["a", "", "bc", ""]);
+        assert_eq!(
+            (0..4)
+                .map(|i| source.slice(source.line(i)))
+                .collect::<Vec<_>>(),
+            ["a", "", "bc", ""]
+        );
         assert_eq!(Source::decode("p.md", b"").line_count(), 0);
     }
 

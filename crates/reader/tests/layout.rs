@@ -9,7 +9,9 @@ use specwright_reader::text::{Source, Span, is_space};
 use specwright_reader::{inline, layout};
 use std::path::{Path, PathBuf};
 
-const WORDS: TableWords<'static> = TableWords { is_column: &|title| matches!(title, "名称" | "类型" | "描述") };
+const WORDS: TableWords<'static> = TableWords {
+    is_column: &|title| matches!(title, "名称" | "类型" | "描述"),
+};
 
 fn tables(page: &Page) -> impl Iterator<Item = &Table> {
     page.blocks.iter().filter_map(|block| match &block.kind {
@@ -22,8 +24,20 @@ fn tables(page: &Page) -> impl Iterator<Item = &Table> {
 fn cell_texts(text: &str) -> Vec<Vec<Vec<String>>> {
     let source = Source::decode("page.md", text.as_bytes());
     let page = blocks::parse(&source, &WORDS);
-    let row = |row: &Row| row.cells.iter().map(|&cell| inline::plain(source.text(), cell)).collect();
-    tables(&page).map(|table| std::iter::once(&table.header).chain(&table.rows).map(row).collect()).collect()
+    let row = |row: &Row| {
+        row.cells
+            .iter()
+            .map(|&cell| inline::plain(source.text(), cell))
+            .collect()
+    };
+    tables(&page)
+        .map(|table| {
+            std::iter::once(&table.header)
+                .chain(&table.rows)
+                .map(row)
+                .collect()
+        })
+        .collect()
 }
 
 /// Reads a page and checks all that must hold of any page.
@@ -35,7 +49,9 @@ fn check(bytes: &[u8]) -> Result<(Source, Page), String> {
     for block in &page.blocks {
         let span = block.span;
         if span.start < end || span.end > text.len() || source.slice(span).is_empty() {
-            return Err(format!("{span:?} overlaps, leaves the page or is empty: {block:?}"));
+            return Err(format!(
+                "{span:?} overlaps, leaves the page or is empty: {block:?}"
+            ));
         }
         if let Some(lost) = text[end..span.start].chars().find(|&c| !is_space(c)) {
             return Err(format!("{lost:?} before {span:?} is in no block"));
@@ -72,7 +88,11 @@ fn check_table(source: &Source, table: &Table) -> Result<(), String> {
 }
 
 fn only_pipes(source: &Source, span: Span) -> Result<(), String> {
-    match source.slice(span).chars().find(|&c| c != '|' && !is_space(c)) {
+    match source
+        .slice(span)
+        .chars()
+        .find(|&c| c != '|' && !is_space(c))
+    {
         Some(lost) => Err(format!("{lost:?} in {span:?} is in no cell")),
         None => Ok(()),
     }
@@ -80,26 +100,38 @@ fn only_pipes(source: &Source, span: Span) -> Result<(), String> {
 
 // -- random tables ------------------------------------------------------------------------------------------------------------
 
+/// No cell ends in a backslash: GFM takes the pipe after `\\` for escaped, the row rule does not.
 fn cell() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "a", "Id", "表", "`x`", "**b**", "\\|", "\\\\", "<br>", "-", " ", "&lt;", "[x](y)", "*", "~", "1", "：", "\\_", "`", "#",
+        "a", "Id", "表", "`x`", "**b**", "\\|", "\\\\x", "<br>", "-", " ", "&lt;", "[x](y)", "*",
+        "~", "1", "：", "\\_", "`", "#",
     ]);
     prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat().trim().to_owned())
 }
 
-/// A table: cells of the header, and of each row.
+/// A table: cells of the header, and of each row. No title is empty or made of dashes alone.
 fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
-    (1..6usize).prop_flat_map(|columns| prop::collection::vec(prop::collection::vec(cell(), columns), 1..7))
+    let rows = (1..6usize).prop_flat_map(|columns| {
+        prop::collection::vec(prop::collection::vec(cell(), columns), 1..7)
+    });
+    rows.prop_map(|mut rows| {
+        rows[0].iter_mut().for_each(|title| title.insert(0, 'T'));
+        rows
+    })
 }
 
 fn render(rows: &[Vec<String>], pad: &str, dashes: &str) -> String {
     let line = |cells: &[String]| {
-        let cells: String = cells.iter().map(|cell| format!("{pad}{cell}{pad}|")).collect();
+        let cells: String = cells
+            .iter()
+            .map(|cell| format!("{pad}{cell}{pad}|"))
+            .collect();
         format!("|{cells}\n")
     };
-    let delimiter: Vec<String> = rows[0].iter().map(|_| dashes.to_owned()).collect();
+    // Without a tab: pulldown-cmark knows none here.
+    let delimiter = format!("| {dashes} ").repeat(rows[0].len());
     let body: String = rows[1..].iter().map(|row| line(row)).collect();
-    format!("{}{}{body}", line(&rows[0]), line(&delimiter))
+    format!("{}{delimiter}|\n{body}", line(&rows[0]))
 }
 
 /// The cells that pulldown-cmark sees in the first table, as written.
@@ -108,7 +140,9 @@ fn gfm_cells(text: &str) -> Vec<Vec<String>> {
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
-            Event::Start(Tag::TableCell) => rows.last_mut().unwrap().push(text[range].trim().to_owned()),
+            Event::Start(Tag::TableCell) => {
+                rows.last_mut().unwrap().push(text[range].trim().to_owned())
+            }
             Event::End(TagEnd::Table) => break,
             _ => {}
         }
@@ -120,17 +154,70 @@ fn gfm_cells(text: &str) -> Vec<Vec<String>> {
 fn our_cells(text: &str) -> Vec<Vec<String>> {
     let source = Source::decode("page.md", text.as_bytes());
     let page = blocks::parse(&source, &TableWords::NONE);
-    let row = |row: &Row| row.cells.iter().map(|&cell| source.slice(cell).to_owned()).collect();
-    tables(&page).next().into_iter().flat_map(|table| std::iter::once(&table.header).chain(&table.rows).map(row)).collect()
+    let row = |row: &Row| {
+        row.cells
+            .iter()
+            .map(|&cell| source.slice(cell).to_owned())
+            .collect()
+    };
+    tables(&page)
+        .next()
+        .into_iter()
+        .flat_map(|table| std::iter::once(&table.header).chain(&table.rows).map(row))
+        .collect()
 }
 
 /// Lines that mean something to the reader, to be put together at random.
 fn hostile_page() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
-        "", "", "|", "||", "| a | b |", "|名称|类型|", "|--|--|", "|-|", "| a | b", "a | b |", "|x", "text", "text |", " -   item",
-        "-   item", "    deep", "```", "```json", "``` |", "~~~", "# Title", "##Title", "---", "===", "> quote", "> | a |", "<pre>",
-        "</pre>", "<!-- c", "-->", "{% hint %}", "{% endhint %}", "?> note", "1. one", "[a]: b", "<div>", "\u{200b}", "\u{a0}|",
-        "\\|", "a\\", "|a\\|b|", "    ```", "- ```", "| |", "\t| tab |", "key: value", "**bold**", "   | in | list |",
+        "",
+        "",
+        "|",
+        "||",
+        "| a | b |",
+        "|名称|类型|",
+        "|--|--|",
+        "|-|",
+        "| a | b",
+        "a | b |",
+        "|x",
+        "text",
+        "text |",
+        " -   item",
+        "-   item",
+        "    deep",
+        "```",
+        "```json",
+        "``` |",
+        "~~~",
+        "# Title",
+        "##Title",
+        "---",
+        "===",
+        "> quote",
+        "> | a |",
+        "<pre>",
+        "</pre>",
+        "<!-- c",
+        "-->",
+        "{% hint %}",
+        "{% endhint %}",
+        "?> note",
+        "1. one",
+        "[a]: b",
+        "<div>",
+        "\u{200b}",
+        "\u{a0}|",
+        "\\|",
+        "a\\",
+        "|a\\|b|",
+        "    ```",
+        "- ```",
+        "| |",
+        "\t| tab |",
+        "key: value",
+        "**bold**",
+        "   | in | list |",
     ]);
     prop::collection::vec(line, 0..24).prop_map(|lines| lines.join("\n"))
 }
@@ -220,8 +307,18 @@ fn crlf_and_a_byte_order_mark_change_no_row_of_a_case() {
     for path in pages_below(&below_the_crate("tests/cases")) {
         let text = std::fs::read_to_string(&path).unwrap();
         let expected = cell_texts(&text);
-        assert_eq!(cell_texts(&text.replace('\n', "\r\n")), expected, "{}", path.display());
-        assert_eq!(cell_texts(&format!("\u{feff}{text}")), expected, "{}", path.display());
+        assert_eq!(
+            cell_texts(&text.replace('\n', "\r\n")),
+            expected,
+            "{}",
+            path.display()
+        );
+        assert_eq!(
+            cell_texts(&format!("\u{feff}{text}")),
+            expected,
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -229,9 +326,38 @@ fn crlf_and_a_byte_order_mark_change_no_row_of_a_case() {
 #[test]
 fn hostile_repetition_is_read_in_linear_time() {
     const PATTERNS: &[&str] = &[
-        "|\n", "|x\n\n", "|x\n", "|a|b|\n", "| a |\ntext\n", "x|y\n", "|a|\nx|\n", "```\n|", "|x\n```\n", "|x\n````\n```\n", "- ```\n",
-        "<pre>\n", "<!--\n", "{% a %}\n", "{% enda %}\n", "?> x\n", "|名称|类型|\n", "|--|--|\n", "a|b\n-|-\n", "> |\n", "- a\n  ", "#\n",
-        "[", "](", "**", "`", "*a*](", "<a ", "&#", "|x\n\n\ny\n", "[*a", "[a](b)",
+        "|\n",
+        "|x\n\n",
+        "|x\n",
+        "|a|b|\n",
+        "| a |\ntext\n",
+        "x|y\n",
+        "|a|\nx|\n",
+        "```\n|",
+        "|x\n```\n",
+        "|x\n````\n```\n",
+        "- ```\n",
+        "<pre>\n",
+        "<!--\n",
+        "{% a %}\n",
+        "{% enda %}\n",
+        "?> x\n",
+        "|名称|类型|\n",
+        "|--|--|\n",
+        "a|b\n-|-\n",
+        "> |\n",
+        "- a\n  ",
+        "#\n",
+        "[",
+        "](",
+        "**",
+        "`",
+        "*a*](",
+        "<a ",
+        "&#",
+        "|x\n\n\ny\n",
+        "[*a",
+        "[a](b)",
     ];
     for pattern in PATTERNS {
         for prefix in ["", "|a|b|c|\n|-|-|-|\n", "|名称|类型\n"] {
@@ -254,7 +380,8 @@ fn every_byte_of_the_corpus_has_its_block() {
     }
     let mut rows = 0;
     for path in &pages {
-        let (source, page) = check(&std::fs::read(path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let (source, page) = check(&std::fs::read(path).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for table in tables(&page) {
             rows += table.rows.len();
             let cells = table.rows.iter().flat_map(|row| &row.cells);
