@@ -48,7 +48,7 @@ pub fn file(
     }));
     sheet.items(metadata(plan, service))?;
     for shape in &plan.types.shapes {
-        sheet.items(shapes::metadata(shape))?;
+        sheet.block(&shapes::metadata(shape));
     }
     Ok(sheet.finish())
 }
@@ -186,15 +186,17 @@ fn metadata(plan: &OperationPlan<'_>, service: &ServicePlan<'_>) -> TokenStream 
     {
         rest.push(quote!(is_read: true));
     }
-    let new =
-        quote!(m::OperationMeta::new(&super::SERVICE, #name, #page, &REQUEST, &RESPONSE, ERRORS));
-    let meta = if rest.is_empty() {
-        new
-    } else {
-        quote!(m::OperationMeta { #(#rest,)* ..#new })
-    };
     quote! {
-        pub(crate) static OPERATION: m::OperationMeta = #meta;
+        pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
+            service: &super::SERVICE,
+            name: #name,
+            page: #page,
+            #(#rest,)*
+            request: &REQUEST,
+            response: &RESPONSE,
+            errors: ERRORS.codes,
+            ..m::OPERATION
+        };
     }
 }
 

@@ -158,15 +158,12 @@ fn structures(plan: &ServicePlan<'_>, folder: &str) -> Result<Vec<File>, syn::Er
     if !shapes.is_empty() || !values.is_empty() {
         head.block("use specwright_runtime as rt;");
     }
-    if !shapes.is_empty() {
-        head.append("use specwright_runtime::meta as m;\n");
-    }
     let mut pieces = Vec::new();
     for (at, structure) in plan.service.structures.iter().enumerate() {
         let mut piece = Sheet::empty();
         for shape in shapes.iter().filter(|shape| shape.group == at) {
             shapes::shape(shape, &structure.name, &[], &mut piece)?;
-            piece.items(shapes::metadata(shape))?;
+            piece.block(&shapes::metadata(shape));
         }
         for values in values.iter().filter(|values| values.group == at) {
             piece.block(&shapes::value_enum(values, &structure.name));

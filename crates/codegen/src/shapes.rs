@@ -1,13 +1,13 @@
 //! Structs, their metadata, their setters and their enums of values.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use specwright_spec::{Encoding, Field, Number, Place, Required};
+use specwright_spec::{Encoding, Field, Number, Required};
 
 use crate::docs;
 use crate::layout::{self, Sheet};
 use crate::plan::{FieldPlan, Origin, RustType, ShapePlan, ValuesPlan};
-use crate::text::{self, code};
+use crate::text::{self, code, literal};
 
 /// Parts of names whose values must not show in logs; compared in small letters without signs.
 const SECRET_PARTS: &[&str] = &[
@@ -58,7 +58,7 @@ fn declaration(plan: &ShapePlan<'_>, owner: &str, about_request: &[String]) -> T
     });
     quote! {
         #about
-        #[derive(Clone, Default)]
+        #[derive(Default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -94,115 +94,138 @@ pub fn setters(head: &str, plan: &ShapePlan<'_>) -> String {
     out
 }
 
-/// The table of a struct.
-pub fn metadata(plan: &ShapePlan<'_>) -> TokenStream {
-    let (name, meta) = (&plan.wire_name, ident(&plan.meta));
-    let fields = plan.fields.iter().map(field_meta);
-    quote! {
-        pub(crate) static #meta: m::ShapeMeta = m::ShapeMeta { name: #name, fields: &[#(#fields),*] };
+/// The table of a struct, for the runtime's macro.
+pub fn metadata(plan: &ShapePlan<'_>) -> String {
+    let mut out = format!(
+        "rt::fields! {{\n    {} = {} {{\n",
+        plan.meta,
+        literal(&plan.wire_name)
+    );
+    for field in &plan.fields {
+        let name = literal(&field.field.name);
+        let head = format!(
+            "        {name}: \"{}\", {:?}",
+            text_type(field.field),
+            need(field.field.required)
+        );
+        let facts = facts(field.field, field.members.as_deref());
+        let one_line = facts
+            .iter()
+            .fold(head.clone(), |line, fact| line + ", " + fact);
+        let lines = format!("{head},\n            {}", facts.join(",\n            "));
+        out.push_str(if one_line.len() <= 110 || facts.is_empty() {
+            &one_line
+        } else {
+            &lines
+        });
+        out.push_str(";\n");
     }
+    out.push_str("    }\n}");
+    out
 }
 
-fn field_meta(plan: &FieldPlan<'_>) -> TokenStream {
-    let field = plan.field;
-    let (name, ty) = (&field.name, field.ty.to_string());
-    let required = required(field.required);
-    let facts = facts(field, plan.members.as_deref());
-    quote!(m::field(#name, #ty, #required, &[#(#facts),*]))
+/// The spec's words for a type; names of structures hold nothing that ends a literal.
+fn text_type(field: &Field) -> String {
+    let quoted = literal(&field.ty.to_string());
+    quoted.trim_matches('"').to_owned()
 }
 
-/// The constant that says what the page says.
-pub fn required(required: Option<Required>) -> TokenStream {
+/// The runtime's words for what a page says of the need for a field.
+#[derive(Debug)]
+enum Need {
+    Yes,
+    No,
+    Unknown,
+    Unstated,
+}
+
+fn need(required: Option<Required>) -> Need {
     match required {
-        Some(Required::Yes) => quote!(m::YES),
-        Some(Required::No) => quote!(m::NO),
-        Some(Required::Unknown) => quote!(m::UNKNOWN),
-        None => quote!(m::UNSTATED),
+        Some(Required::Yes) => Need::Yes,
+        Some(Required::No) => Need::No,
+        Some(Required::Unknown) => Need::Unknown,
+        None => Need::Unstated,
     }
 }
 
-fn facts(field: &Field, members: Option<&str>) -> Vec<TokenStream> {
+/// The runtime's word for what a page says of the need for something.
+pub fn required(required: Option<Required>) -> TokenStream {
+    let need = ident(&format!("{:?}", need(required)));
+    quote!(m::Required::#need)
+}
+
+fn facts(field: &Field, members: Option<&str>) -> Vec<String> {
     let mut facts = Vec::new();
-    if let Some(default) = &field.default {
-        facts.push(quote!(m::Fact::Default(#default)));
+    let mut fact = |name: &str, value: Option<String>| {
+        facts.extend(value.map(|value| format!("{name}({value})")));
+    };
+    fact("Default", field.default.as_deref().map(literal));
+    let values: Vec<_> = field
+        .values
+        .iter()
+        .map(|value| literal(&value.value))
+        .collect();
+    fact(
+        "Values",
+        (!values.is_empty()).then(|| format!("&[{}]", values.join(", "))),
+    );
+    for (name, bound) in [("Min", field.min), ("Max", field.max)] {
+        match bound {
+            Some(Number::Int(bound)) => fact(name, Some(bound.to_string())),
+            // A bound that is no number is none of a page.
+            Some(Number::Float(bound)) if bound.is_finite() => {
+                fact(&format!("{name}Fraction"), Some(format!("{bound:?}")))
+            }
+            _ => {}
+        }
     }
-    if !field.values.is_empty() {
-        let values = field.values.iter().map(|value| &value.value);
-        facts.push(quote!(m::Fact::Values(&[#(#values),*])));
-    }
-    facts.extend(field.min.map(|min| bound("min", "Min", min)));
-    facts.extend(field.max.map(|max| bound("max", "Max", max)));
     let counts = [
         ("MinLength", field.min_length),
         ("MaxLength", field.max_length),
         ("MinItems", field.min_items),
         ("MaxItems", field.max_items),
     ];
-    for (fact, count) in counts
-        .into_iter()
-        .filter_map(|(fact, count)| Some((fact, count?)))
-    {
-        let (fact, count) = (ident(fact), Literal::u64_unsuffixed(count));
-        facts.push(quote!(m::Fact::#fact(#count)));
+    for (name, count) in counts {
+        fact(name, count.map(|count| count.to_string()));
     }
-    if let Some(format) = &field.format {
-        facts.push(quote!(m::Fact::Format(#format)));
-    }
-    if let Some(unit) = &field.unit {
-        facts.push(quote!(m::Fact::Unit(#unit)));
-    }
-    facts.extend(field.position.map(position));
-    facts.extend(field.encoding.map(|encoding| match encoding {
-        Encoding::Json => quote!(m::Fact::AsJson),
-        Encoding::Comma => quote!(m::Fact::AsCommas),
-    }));
+    fact("Format", field.format.as_deref().map(literal));
+    fact("Unit", field.unit.as_deref().map(literal));
+    fact(
+        "Position",
+        field
+            .position
+            .map(|place| format!("rt::meta::Position::{place:?}")),
+    );
     let marks = [
+        (field.encoding == Some(Encoding::Json), "AsJson"),
+        (field.encoding == Some(Encoding::Comma), "AsCommas"),
         (field.conditional, "Conditional"),
         (field.nullable, "Nullable"),
         (!field.placed.is_certain(), "PlacedUncertainly"),
         (is_secret(&field.name), "Secret"),
     ];
-    for (_, mark) in marks.into_iter().filter(|(is_set, _)| *is_set) {
-        let mark = ident(mark);
-        facts.push(quote!(m::Fact::#mark));
-    }
-    if let Some(deprecated) = &field.deprecated {
-        let replacement = option(deprecated.replacement.as_deref());
-        facts.push(quote!(m::Fact::Deprecated(#replacement)));
-    }
-    if let Some(derived) = &field.derived {
-        facts.push(quote!(m::Fact::Derived(#derived)));
-    }
-    if let Some(members) = members {
-        let path = path(members);
-        facts.push(quote!(m::Fact::Fields(&#path)));
-    }
+    facts.extend(
+        marks
+            .into_iter()
+            .filter(|(is_set, _)| *is_set)
+            .map(|(_, mark)| mark.to_owned()),
+    );
+    let mut fact = |name: &str, value: Option<String>| {
+        facts.extend(value.map(|value| format!("{name}({value})")));
+    };
+    fact(
+        "Deprecated",
+        field
+            .deprecated
+            .as_ref()
+            .map(|deprecated| match &deprecated.replacement {
+                Some(replacement) => format!("Some({})", literal(replacement)),
+                None => "None".to_owned(),
+            }),
+    );
+    fact("Derived", field.derived.as_deref().map(literal));
+    fact("Fields", members.map(|members| format!("&{members}")));
     facts
-}
-
-fn bound(short: &str, long: &str, number: Number) -> TokenStream {
-    match number {
-        Number::Int(number) => {
-            let (short, number) = (ident(short), Literal::i64_unsuffixed(number));
-            quote!(m::#short(#number))
-        }
-        Number::Float(number) => {
-            let long = ident(long);
-            // A bound that is no number is none of a page; zero keeps the table whole.
-            let number = Literal::f64_unsuffixed(if number.is_finite() { number } else { 0.0 });
-            quote!(m::Fact::#long(m::Bound::Float(#number)))
-        }
-    }
-}
-
-fn position(place: Place) -> TokenStream {
-    let place = ident(match place {
-        Place::Header => "Header",
-        Place::Query => "Query",
-        Place::Path => "Path",
-        Place::Body => "Body",
-    });
-    quote!(m::Fact::Position(m::Position::#place))
 }
 
 fn is_secret(name: &str) -> bool {
@@ -236,10 +259,7 @@ pub fn value_enum(plan: &ValuesPlan<'_>, owner: &str) -> String {
             doc
         };
         out.push_str(&layout::docs(&doc, "        "));
-        out.push_str(&format!(
-            "        {variant} = {},\n",
-            text::literal(&value.value)
-        ));
+        out.push_str(&format!("        {variant} = {},\n", literal(&value.value)));
     }
     out.push_str("    }\n}");
     out
@@ -311,10 +331,4 @@ pub fn option(text: Option<&str>) -> TokenStream {
 /// An identifier that the naming pass gave.
 pub fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
-}
-
-/// A path of identifiers that the naming pass gave.
-pub fn path(text: &str) -> TokenStream {
-    let segments = text.split("::").map(ident);
-    quote!(#(#segments)::*)
 }

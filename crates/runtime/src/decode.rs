@@ -8,9 +8,11 @@
 
 use crate::Value;
 use crate::meta::{Fact, FieldMeta};
-use crate::shape::{List, Map, Place, Shape, Slot};
+use crate::shape::{List, Map, Place, Shape, Slot, Unlisted};
 use crate::wire::{ParamStyle, Params, unflatten};
-use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -82,7 +84,11 @@ pub struct DecodeError(serde_json::Error);
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the body is not the JSON object that was expected: {}", self.0)
+        write!(
+            f,
+            "the body is not the JSON object that was expected: {}",
+            self.0
+        )
     }
 }
 
@@ -109,13 +115,24 @@ pub fn from_json(body: &[u8], into: &mut dyn Shape) -> Result<Vec<Leniency>, Dec
 ///
 /// # Errors
 /// The text is no JSON, or there is no object at the path.
-pub fn from_json_at(body: &[u8], path: &[&str], into: &mut dyn Shape) -> Result<Vec<Leniency>, DecodeError> {
+pub fn from_json_at(
+    body: &[u8],
+    path: &[&str],
+    into: &mut dyn Shape,
+) -> Result<Vec<Leniency>, DecodeError> {
     let mut context = Context::new(Source::Json);
     let mut json = serde_json::Deserializer::from_slice(body);
-    let found = Within { path, into, context: &mut context }.deserialize(&mut json).map_err(DecodeError)?;
+    let found = Within {
+        path,
+        into,
+        context: &mut context,
+    }
+    .deserialize(&mut json)
+    .map_err(DecodeError)?;
     json.end().map_err(DecodeError)?;
     if !found {
-        let missing = serde_json::Error::custom(format_args!("there is no member `{}`", path.join(".")));
+        let missing =
+            serde_json::Error::custom(format_args!("there is no member `{}`", path.join(".")));
         return Err(DecodeError(missing));
     }
     Ok(context.leniencies)
@@ -133,14 +150,28 @@ pub fn from_value(tree: Value, into: &mut dyn Shape) -> Result<Vec<Leniency>, De
 ///
 /// # Errors
 /// None so far: parameters always make a map.
-pub fn from_params(params: &Params, style: ParamStyle, into: &mut dyn Shape) -> Result<Vec<Leniency>, DecodeError> {
+pub fn from_params(
+    params: &Params,
+    style: ParamStyle,
+    into: &mut dyn Shape,
+) -> Result<Vec<Leniency>, DecodeError> {
     read_tree(unflatten(params, style.list_base), into, Source::Flat)
 }
 
-fn read_tree(tree: Value, into: &mut dyn Shape, source: Source) -> Result<Vec<Leniency>, DecodeError> {
+fn read_tree(
+    tree: Value,
+    into: &mut dyn Shape,
+    source: Source,
+) -> Result<Vec<Leniency>, DecodeError> {
     let mut context = Context::new(source);
     let tree = serde_json::Value::from(tree);
-    Within { path: &[], into, context: &mut context }.deserialize(tree).map_err(DecodeError)?;
+    Within {
+        path: &[],
+        into,
+        context: &mut context,
+    }
+    .deserialize(tree)
+    .map_err(DecodeError)?;
     Ok(context.leniencies)
 }
 
@@ -158,7 +189,11 @@ enum Step {
 
 impl Context {
     fn new(source: Source) -> Self {
-        Self { source, path: Vec::new(), leniencies: Vec::new() }
+        Self {
+            source,
+            path: Vec::new(),
+            leniencies: Vec::new(),
+        }
     }
 
     #[cold]
@@ -250,23 +285,18 @@ fn fill_shape<'de, A: MapAccess<'de>>(
     mut members: A,
     context: &mut Context,
 ) -> Result<(), A::Error> {
-    let fields = shape.meta().fields;
-    let mut aside: Vec<(String, Value)> = Vec::new();
     let mut result = Ok(());
-    shape.slots_mut(&mut |slots| {
-        result = fill_slots(fields, slots, &mut members, &mut aside, context);
+    shape.fill(&mut |meta, slots, unlisted| {
+        result = fill_slots(meta.fields, slots, unlisted, &mut members, context);
     });
-    for (name, value) in aside {
-        shape.unlisted_mut().set(name, value);
-    }
     result
 }
 
 fn fill_slots<'de, A: MapAccess<'de>>(
     fields: &'static [FieldMeta],
     slots: &mut [&mut dyn Slot],
+    unlisted: &mut Unlisted,
     members: &mut A,
-    aside: &mut Vec<(String, Value)>,
     context: &mut Context,
 ) -> Result<(), A::Error> {
     let mut expected = 0;
@@ -275,21 +305,29 @@ fn fill_slots<'de, A: MapAccess<'de>>(
             Known::At(at) => {
                 expected = at + 1;
                 let field = &fields[at];
-                let Some(slot) = slots.get_mut(at) else { continue };
+                let Some(slot) = slots.get_mut(at) else {
+                    continue;
+                };
                 let misfit = context.within(Step::Member(field.name), |context| {
-                    members.next_value_seed(IntoSlot { slot: &mut **slot, field, context })
+                    members.next_value_seed(IntoSlot {
+                        slot: &mut **slot,
+                        field,
+                        context,
+                    })
                 })?;
                 if let Some(value) = misfit {
                     slot.clear();
-                    aside.push((field.name.to_owned(), value));
+                    unlisted.set(field.name, value);
                 }
                 continue;
             }
             Known::Unlisted(name) => name,
         };
         let value = members.next_value_seed(Tree)?;
-        context.within(Step::Entry(name.clone()), |context| context.note(LeniencyKind::UnlistedMember));
-        aside.push((name, value));
+        context.within(Step::Entry(name.clone()), |context| {
+            context.note(LeniencyKind::UnlistedMember)
+        });
+        unlisted.set(name, value);
     }
     Ok(())
 }
@@ -321,7 +359,11 @@ impl Visitor<'_> for Name {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Known, E> {
-        if self.fields.get(self.expected).is_some_and(|field| field.name == name) {
+        if self
+            .fields
+            .get(self.expected)
+            .is_some_and(|field| field.name == name)
+        {
             return Ok(Known::At(self.expected));
         }
         let at = self.fields.iter().position(|field| field.name == name);
@@ -338,7 +380,11 @@ struct IntoSlot<'a, 'c> {
 
 impl IntoSlot<'_, '_> {
     fn into_place<R>(self, fill: impl FnOnce(IntoPlace<'_, '_>) -> R) -> R {
-        fill(IntoPlace { place: self.slot.place(), field: Some(self.field), context: self.context })
+        fill(IntoPlace {
+            place: self.slot.place(),
+            field: Some(self.field),
+            context: self.context,
+        })
     }
 }
 
@@ -382,7 +428,11 @@ impl<'de> Visitor<'de> for IntoSlot<'_, '_> {
     }
 
     fn visit_str<E: serde_core::de::Error>(self, it: &str) -> Result<Self::Value, E> {
-        let IntoSlot { slot, field, context } = self;
+        let IntoSlot {
+            slot,
+            field,
+            context,
+        } = self;
         let place = slot.place();
         let takes_empty = matches!(place, Place::Text(_) | Place::Word(_) | Place::Value(_));
         if it.is_empty() && !takes_empty {
@@ -390,7 +440,12 @@ impl<'de> Visitor<'de> for IntoSlot<'_, '_> {
             context.note_unless_flat(LeniencyKind::EmptyText);
             return Ok(None);
         }
-        IntoPlace { place, field: Some(field), context }.visit_str(it)
+        IntoPlace {
+            place,
+            field: Some(field),
+            context,
+        }
+        .visit_str(it)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
@@ -412,12 +467,24 @@ struct IntoPlace<'a, 'c> {
 impl IntoPlace<'_, '_> {
     /// A scalar that the place does not take: perhaps the single item of a list.
     fn single<E: serde_core::de::Error>(self, value: Value) -> Result<Option<Value>, E> {
-        let Self { place, field, context } = self;
-        let Place::List(list) = place else { return Ok(misfit(context, value)) };
+        let Self {
+            place,
+            field,
+            context,
+        } = self;
+        let Place::List(list) = place else {
+            return Ok(misfit(context, value));
+        };
         let kept = value.clone();
         let again = serde_json::Value::from(value);
         let place = list.push();
-        let left = IntoPlace { place, field, context }.deserialize(again).map_err(E::custom)?;
+        let left = IntoPlace {
+            place,
+            field,
+            context,
+        }
+        .deserialize(again)
+        .map_err(E::custom)?;
         if left.is_some() {
             list.pop();
             return Ok(Some(kept));
@@ -464,7 +531,7 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_> {
                 self.context.note(LeniencyKind::TruthAsText);
             }
             Place::Word(to) => {
-                to.set(if it { "true" } else { "false" });
+                to.set_word(if it { "true" } else { "false" });
                 self.context.note(LeniencyKind::TruthAsText);
             }
             Place::Int(to) => {
@@ -487,7 +554,7 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_> {
                 self.context.note(LeniencyKind::NumberAsText);
             }
             Place::Word(to) => {
-                to.set(&it.to_string());
+                to.set_word(&it.to_string());
                 self.context.note(LeniencyKind::NumberAsText);
             }
             Place::Bool(to) if matches!(it, 0 | 1) => {
@@ -511,7 +578,7 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_> {
                 self.context.note(LeniencyKind::NumberAsText);
             }
             Place::Word(to) => {
-                to.set(&it.to_string());
+                to.set_word(&it.to_string());
                 self.context.note(LeniencyKind::NumberAsText);
             }
             _ => return self.single(Value::UInt(it)),
@@ -528,7 +595,7 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_> {
                 self.context.note(LeniencyKind::NumberAsText);
             }
             Place::Word(to) => {
-                to.set(&it.to_string());
+                to.set_word(&it.to_string());
                 self.context.note(LeniencyKind::NumberAsText);
             }
             Place::Int(to) if whole(it).is_some() => {
@@ -541,14 +608,18 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_> {
     }
 
     fn visit_str<E: serde_core::de::Error>(self, it: &str) -> Result<Self::Value, E> {
-        let Self { place, field, context } = self;
+        let Self {
+            place,
+            field,
+            context,
+        } = self;
         let read = match place {
             Place::Text(to) => {
                 it.clone_into(to);
                 return Ok(None);
             }
             Place::Word(to) => {
-                to.set(it);
+                to.set_word(it);
                 return Ok(None);
             }
             Place::Value(to) => {
@@ -556,7 +627,11 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_> {
                 return Ok(None);
             }
             Place::Int(to) => {
-                let read = it.trim().parse().ok().or_else(|| it.trim().parse().ok().and_then(whole));
+                let read = it
+                    .trim()
+                    .parse()
+                    .ok()
+                    .or_else(|| it.trim().parse().ok().and_then(whole));
                 read.map(|read| *to = read)
             }
             Place::Float(to) => {
@@ -575,7 +650,11 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let Self { place, field, context } = self;
+        let Self {
+            place,
+            field,
+            context,
+        } = self;
         match place {
             Place::List(list) => fill_list(list, field, items, context).map(|()| None),
             Place::Value(to) => {
@@ -593,7 +672,11 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Self::Value, A::Error> {
-        let Self { place, field, context } = self;
+        let Self {
+            place,
+            field,
+            context,
+        } = self;
         match place {
             Place::Shape(shape) => fill_shape(shape, members, context).map(|()| None),
             Place::Map(map) => fill_map(map, field, members, context).map(|()| None),
@@ -619,8 +702,18 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 fn truth(text: &str) -> Option<bool> {
-    let words = [("true", true), ("false", false), ("1", true), ("0", false), ("yes", true), ("no", false)];
-    words.into_iter().find(|(word, _)| text.trim().eq_ignore_ascii_case(word)).map(|(_, truth)| truth)
+    let words = [
+        ("true", true),
+        ("false", false),
+        ("1", true),
+        ("0", false),
+        ("yes", true),
+        ("no", false),
+    ];
+    words
+        .into_iter()
+        .find(|(word, _)| text.trim().eq_ignore_ascii_case(word))
+        .map(|(_, truth)| truth)
 }
 
 fn fill_list<'de, A: SeqAccess<'de>>(
@@ -632,7 +725,11 @@ fn fill_list<'de, A: SeqAccess<'de>>(
     for at in 0.. {
         let place = list.push();
         context.path.push(Step::Item(at));
-        let item = items.next_element_seed(IntoPlace { place, field, context });
+        let item = items.next_element_seed(IntoPlace {
+            place,
+            field,
+            context,
+        });
         context.path.pop();
         match item? {
             Some(None) => {}
@@ -656,7 +753,11 @@ fn fill_map<'de, A: MapAccess<'de>>(
     while let Some(name) = members.next_key::<Cow<'de, str>>()? {
         let place = map.insert(&name);
         let misfit = context.within(Step::Entry(name.to_string()), |context| {
-            members.next_value_seed(IntoPlace { place, field, context })
+            members.next_value_seed(IntoPlace {
+                place,
+                field,
+                context,
+            })
         })?;
         if misfit.is_some() {
             map.remove(&name);
@@ -677,7 +778,12 @@ fn fill_list_from_object(
     {
         context.note(LeniencyKind::WrappedList);
         let inner = serde_json::Value::from(inner.clone());
-        return IntoPlace { place: Place::List(list), field, context }.deserialize(inner);
+        return IntoPlace {
+            place: Place::List(list),
+            field,
+            context,
+        }
+        .deserialize(inner);
     }
     let kept = object.clone();
     let place = list.push();
@@ -687,7 +793,12 @@ fn fill_list_from_object(
     }
     context.note(LeniencyKind::SingleItem);
     let again = serde_json::Value::from(object);
-    IntoPlace { place, field, context }.deserialize(again)
+    IntoPlace {
+        place,
+        field,
+        context,
+    }
+    .deserialize(again)
 }
 
 /// Whether the only member of the object is one that the list's items have themselves.
@@ -712,14 +823,25 @@ fn fill_from_text<E: serde_core::de::Error>(
         return fill_from_commas(place, field, text, context);
     }
     if is_list && !text.trim_start().starts_with(['[', '{']) {
-        return IntoPlace { place, field, context }.single(Value::String(text.to_owned()));
+        return IntoPlace {
+            place,
+            field,
+            context,
+        }
+        .single(Value::String(text.to_owned()));
     }
     match serde_json::from_str::<serde_json::Value>(text) {
         Ok(json @ (serde_json::Value::Array(_) | serde_json::Value::Object(_))) => {
             if !told(Fact::AsJson) {
                 context.note(LeniencyKind::JsonText);
             }
-            IntoPlace { place, field, context }.deserialize(json).map_err(E::custom)
+            IntoPlace {
+                place,
+                field,
+                context,
+            }
+            .deserialize(json)
+            .map_err(E::custom)
         }
         _ => Ok(misfit(context, Value::String(text.to_owned()))),
     }
@@ -734,7 +856,12 @@ fn fill_from_commas<E: serde_core::de::Error>(
 ) -> Result<Option<Value>, E> {
     let items = text.split(',').map(serde_json::Value::from).collect();
     let source = std::mem::replace(&mut context.source, Source::Flat);
-    let filled = IntoPlace { place, field, context: &mut *context }.deserialize(serde_json::Value::Array(items));
+    let filled = IntoPlace {
+        place,
+        field,
+        context: &mut *context,
+    }
+    .deserialize(serde_json::Value::Array(items));
     context.source = source;
     filled.map_err(E::custom)
 }
@@ -802,7 +929,9 @@ impl<'de> Visitor<'de> for Tree {
     }
 }
 
-fn next_entry<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<(String, Value)>, A::Error> {
+fn next_entry<'de, A: MapAccess<'de>>(
+    members: &mut A,
+) -> Result<Option<(String, Value)>, A::Error> {
     match members.next_key::<String>()? {
         Some(name) => Ok(Some((name, members.next_value_seed(Tree)?))),
         None => Ok(None),

@@ -4,7 +4,7 @@
 //! puts the parameters of a request where they travel: body, query, headers or path. Signing and
 //! sending come later and elsewhere.
 
-use crate::meta::{Fact, FieldMeta, OperationMeta, Position, Required, ShapeMeta};
+use crate::meta::{Fact, FieldMeta, OperationMeta, Position, Required};
 use crate::request::{Body, BuildError, Unsigned};
 use crate::shape::{Shape, View};
 use crate::wire::{Carrier, EncodeError, Flattener, ListStyle, ParamStyle, Params, json, path};
@@ -32,7 +32,10 @@ impl fmt::Display for WriteError {
         match self {
             Self::Encode(error) => error.fmt(f),
             Self::Build(error) => error.fmt(f),
-            Self::NotAText(name) => write!(f, "`{name}` travels in a header or in the path and must be one text"),
+            Self::NotAText(name) => write!(
+                f,
+                "`{name}` travels in a header or in the path and must be one text"
+            ),
             Self::HeaderName(name) => write!(f, "`{name}` cannot be the name of a header"),
         }
     }
@@ -73,22 +76,25 @@ pub fn write_json(shape: &dyn Shape, to: &mut json::Writer) {
 
 /// Writes a shape as flat parameters.
 pub fn write_flat(shape: &dyn Shape, to: &mut Flattener<'_>) {
-    let fields = shape.meta().fields;
-    shape.slots(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots) {
+    shape.read(&mut |meta, slots, unlisted| {
+        for (field, slot) in meta.fields.iter().zip(slots) {
             flat(field.name, slot.view(), list_style(field), to);
         }
+        for (name, value) in unlisted.iter() {
+            to.value(name, value);
+        }
     });
-    for (name, value) in shape.unlisted().iter() {
-        to.value(name, value);
-    }
 }
 
-fn json_members(shape: &dyn Shape, to: &mut json::Writer, pick: &dyn Fn(&FieldMeta) -> bool, unlisted: bool) {
-    let fields = shape.meta().fields;
+fn json_members(
+    shape: &dyn Shape,
+    to: &mut json::Writer,
+    pick: &dyn Fn(&FieldMeta) -> bool,
+    with_unlisted: bool,
+) {
     to.begin_object();
-    shape.slots(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots) {
+    shape.read(&mut |meta, slots, unlisted| {
+        for (field, slot) in meta.fields.iter().zip(slots) {
             let view = slot.view();
             if matches!(view, View::Absent) || !pick(field) {
                 continue;
@@ -99,11 +105,11 @@ fn json_members(shape: &dyn Shape, to: &mut json::Writer, pick: &dyn Fn(&FieldMe
                 None => json_view(view, to),
             }
         }
+        for (name, value) in unlisted.iter().filter(|_| with_unlisted) {
+            to.name(name);
+            to.value(value);
+        }
     });
-    for (name, value) in shape.unlisted().iter().filter(|_| unlisted) {
-        to.name(name);
-        to.value(value);
-    }
     to.end_object();
 }
 
@@ -172,7 +178,9 @@ fn as_text(view: View<'_>, style: ListStyle) -> Option<String> {
     let in_one = match (style, view) {
         (ListStyle::Commas, View::List(items)) => commas(items),
         (ListStyle::Json, View::List(_) | View::Map(_) | View::Shape(_)) => to_json_text(view),
-        (ListStyle::Json, View::Value(value)) if value.as_list().is_some() || value.as_map().is_some() => {
+        (ListStyle::Json, View::Value(value))
+            if value.as_list().is_some() || value.as_map().is_some() =>
+        {
             value.to_string()
         }
         _ => return None,
@@ -235,27 +243,48 @@ pub fn parameters(
     }
     headers(parameters, to)?;
     let in_query = carrier == Carrier::Query || to.method == Method::GET;
-    let usual = if in_query { Position::Query } else { Position::Body };
+    let usual = if in_query {
+        Position::Query
+    } else {
+        Position::Body
+    };
     let place = |field: &FieldMeta| field.position().unwrap_or(usual);
     let params = to.query.params_mut();
-    flat_where(parameters, &|field| place(field) == Position::Query, &mut Flattener::new(params, style));
+    flat_where(
+        parameters,
+        &|field| place(field) == Position::Query,
+        &mut Flattener::new(params, style),
+    );
     if in_query {
         flat_unlisted(parameters, params, style);
     }
-    let has_body = parameters.meta().fields.iter().any(|field| place(field) == Position::Body);
+    let has_body = operation
+        .request
+        .fields
+        .iter()
+        .any(|field| place(field) == Position::Body);
     if in_query && !has_body {
         return Ok(());
     }
     if carrier == Carrier::Json {
         let mut body = json::Writer::with_capacity(256);
-        json_members(parameters, &mut body, &|field| place(field) == Position::Body, !in_query);
+        json_members(
+            parameters,
+            &mut body,
+            &|field| place(field) == Position::Body,
+            !in_query,
+        );
         to.body = Body::Json(body.finish().into());
     } else {
         let mut params = match std::mem::replace(&mut to.body, Body::Empty) {
             Body::Form(params) => params,
             _ => Params::with_capacity(256, 16),
         };
-        flat_where(parameters, &|field| place(field) == Position::Body, &mut Flattener::new(&mut params, style));
+        flat_where(
+            parameters,
+            &|field| place(field) == Position::Body,
+            &mut Flattener::new(&mut params, style),
+        );
         if !in_query {
             flat_unlisted(parameters, &mut params, style);
         }
@@ -265,9 +294,13 @@ pub fn parameters(
 }
 
 fn flat_where(parameters: &dyn Shape, pick: &dyn Fn(&FieldMeta) -> bool, to: &mut Flattener<'_>) {
-    let fields = parameters.meta().fields;
-    parameters.slots(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots).filter(|(field, _)| pick(field)) {
+    parameters.read(&mut |meta, slots, _| {
+        for (field, slot) in meta
+            .fields
+            .iter()
+            .zip(slots)
+            .filter(|(field, _)| pick(field))
+        {
             flat(field.name, slot.view(), list_style(field), to);
         }
     });
@@ -275,9 +308,11 @@ fn flat_where(parameters: &dyn Shape, pick: &dyn Fn(&FieldMeta) -> bool, to: &mu
 
 fn flat_unlisted(parameters: &dyn Shape, params: &mut Params, style: ParamStyle) {
     let mut to = Flattener::new(params, style);
-    for (name, value) in parameters.unlisted().iter() {
-        to.value(name, value);
-    }
+    parameters.read(&mut |_, _, unlisted| {
+        for (name, value) in unlisted.iter() {
+            to.value(name, value);
+        }
+    });
 }
 
 fn headers(parameters: &dyn Shape, to: &mut Unsigned) -> Result<(), WriteError> {
@@ -287,7 +322,9 @@ fn headers(parameters: &dyn Shape, to: &mut Unsigned) -> Result<(), WriteError> 
             result = match (text, HeaderName::from_bytes(field.name.as_bytes())) {
                 (None, _) => Err(WriteError::NotAText(field.name)),
                 (_, Err(_)) => Err(WriteError::HeaderName(field.name)),
-                (Some(text), Ok(name)) => to.set_header(name, text.into_owned()).map_err(Into::into),
+                (Some(text), Ok(name)) => {
+                    to.set_header(name, text.into_owned()).map_err(Into::into)
+                }
             };
         }
     });
@@ -302,7 +339,12 @@ fn path_of(template: &str, parameters: &dyn Shape) -> Result<String, WriteError>
         None => result = Err(WriteError::NotAText(field.name)),
     });
     result?;
-    let text = |name: &str| texts.iter().find(|(n, _)| *n == name).map(|(_, text)| text.as_str());
+    let text = |name: &str| {
+        texts
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, text)| text.as_str())
+    };
     Ok(path::expand(template, text)?)
 }
 
@@ -312,12 +354,13 @@ fn in_position(
     position: Position,
     show: &mut dyn FnMut(&'static FieldMeta, Option<Cow<'_, str>>),
 ) {
-    let fields = parameters.meta().fields;
-    parameters.slots(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots) {
+    parameters.read(&mut |meta, slots, _| {
+        for (field, slot) in meta.fields.iter().zip(slots) {
             let view = slot.view();
             if field.position() == Some(position) && !matches!(view, View::Absent) {
-                let text = as_text(view, list_style(field)).map(Cow::Owned).or_else(|| scalar(view));
+                let text = as_text(view, list_style(field))
+                    .map(Cow::Owned)
+                    .or_else(|| scalar(view));
                 show(field, text);
             }
         }
@@ -332,14 +375,17 @@ pub fn missing(parameters: &dyn Shape) -> Vec<String> {
 }
 
 fn find_missing(shape: &dyn Shape, prefix: &str, missing: &mut Vec<String>) {
-    let fields = shape.meta().fields;
-    shape.slots(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots) {
+    shape.read(&mut |meta, slots, unlisted| {
+        for (field, slot) in meta.fields.iter().zip(slots) {
+            let is_needed =
+                || field.required == Required::Yes && unlisted.get(field.name).is_none();
             match slot.view() {
-                View::Absent if field.required == Required::Yes && shape.unlisted().get(field.name).is_none() => {
+                View::Absent if is_needed() => {
                     missing.push(format!("{prefix}{}", field.name));
                 }
-                View::Shape(inner) => find_missing(inner, &format!("{prefix}{}.", field.name), missing),
+                View::Shape(inner) => {
+                    find_missing(inner, &format!("{prefix}{}.", field.name), missing)
+                }
                 View::List(items) => {
                     for at in 0..items.len() {
                         if let View::Shape(inner) = items.at(at) {
@@ -355,13 +401,18 @@ fn find_missing(shape: &dyn Shape, prefix: &str, missing: &mut Vec<String>) {
 
 /// Refuses numbers that no wire has a word for.
 fn finite(shape: &dyn Shape) -> Result<(), EncodeError> {
-    let ShapeMeta { fields, .. } = shape.meta();
     let mut result = Ok(());
-    shape.slots(&mut |slots| {
-        result = fields.iter().zip(slots).try_for_each(|(field, slot)| finite_view(field.name, slot.view()));
+    shape.read(&mut |meta, slots, unlisted| {
+        let mut fields = meta.fields.iter().zip(slots);
+        result = fields
+            .try_for_each(|(field, slot)| finite_view(field.name, slot.view()))
+            .and_then(|()| {
+                unlisted
+                    .iter()
+                    .try_for_each(|(name, value)| json::finite(name, value))
+            });
     });
-    result?;
-    shape.unlisted().iter().try_for_each(|(name, value)| json::finite(name, value))
+    result
 }
 
 fn finite_view(name: &str, view: View<'_>) -> Result<(), EncodeError> {

@@ -3,12 +3,15 @@
 //! Sets stand on each other: an operation's on its service's or vendor's, that on
 //! [`UnlistedCode`], which takes every code. So no code is ever lost or an error of its own.
 
-use crate::meta::ErrorMeta;
+use crate::meta::{ErrorMeta, ErrorTable};
 use crate::retry::RetryClass;
 use std::fmt;
 
 /// An error enum. The macro [`errors!`](crate::errors!) implements it.
 pub trait ErrorSet: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
+    /// What pages say of the codes.
+    const TABLE: &'static ErrorTable;
+
     /// The variant of a code. Never fails: a code that no page lists is kept.
     fn from_code(code: &str) -> Self;
 
@@ -16,22 +19,23 @@ pub trait ErrorSet: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
     fn code(&self) -> &str;
 
     /// What the page says of the code; nothing if no page lists it.
-    fn meta(&self) -> Option<&'static ErrorMeta>;
+    fn meta(&self) -> Option<&'static ErrorMeta> {
+        Self::TABLE.find(self.code())
+    }
 
     /// The HTTP statuses that pages give the code, each once.
     fn statuses(&self) -> Vec<u16> {
         let mut statuses = Vec::new();
-        for status in self.meta().into_iter().flat_map(|meta| meta.cases).filter_map(|case| case.status) {
-            if !statuses.contains(&status) {
-                statuses.push(status);
-            }
+        for case in self.meta().into_iter().flat_map(ErrorMeta::cases) {
+            statuses.extend(case.status().filter(|status| !statuses.contains(status)));
         }
         statuses
     }
 
     /// The messages that pages give the code, perhaps with placeholders.
     fn messages(&self) -> Vec<&'static str> {
-        self.meta().into_iter().flat_map(|meta| meta.cases).filter_map(|case| case.message).collect()
+        let cases = self.meta().into_iter().flat_map(ErrorMeta::cases);
+        cases.filter_map(|case| case.message()).collect()
     }
 
     /// Whether to try again, by the vendor's rules; nothing if no page lists the code.
@@ -46,14 +50,16 @@ pub trait ErrorSet: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
 pub struct UnlistedCode(Box<str>);
 
 impl ErrorSet for UnlistedCode {
+    const TABLE: &'static ErrorTable = &ErrorTable {
+        codes: &[],
+        below: None,
+    };
+
     fn from_code(code: &str) -> Self {
         Self(code.into())
     }
     fn code(&self) -> &str {
         &self.0
-    }
-    fn meta(&self) -> Option<&'static ErrorMeta> {
-        None
     }
 }
 
@@ -92,21 +98,26 @@ macro_rules! errors {
         pub enum $name:ident in $table:ident {
             $(
                 $(#[$doc:meta])*
-                $variant:ident, $is:ident = $code:literal, $retry:ident, [$(($status:literal, $message:literal)),*];
+                $variant:ident, $is:ident = $code:literal, $retry:ident,
+                    [$case:tt $(, $also:tt)*];
             )*
             ..$other:ident($below:ty)
         }
     ) => {
-        static $table: &[$crate::meta::ErrorMeta] = &[$(
-            $crate::meta::ErrorMeta {
-                code: $code,
-                retry: $crate::retry::RetryClass::$retry,
-                cases: &[$($crate::meta::case($status, $message)),*],
-            }
-        ),*];
+        pub(crate) static $table: $crate::meta::ErrorTable = $crate::meta::ErrorTable {
+            codes: &[$(
+                $crate::meta::ErrorMeta {
+                    code: $code,
+                    retry: $crate::retry::RetryClass::$retry,
+                    case: $crate::meta::ErrorCase $case,
+                    also: &[$($crate::meta::ErrorCase $also),*],
+                }
+            ),*],
+            below: Some(<$below as $crate::error_set::ErrorSet>::TABLE),
+        };
 
         $(#[$about])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)*
@@ -116,7 +127,7 @@ macro_rules! errors {
 
         impl $name {
             $(
-                #[doc = concat!("Whether this is [`Self::", stringify!($variant), "`].")]
+                /// Whether this is the variant of this name.
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant)
                 }
@@ -124,6 +135,8 @@ macro_rules! errors {
         }
 
         impl $crate::error_set::ErrorSet for $name {
+            const TABLE: &'static $crate::meta::ErrorTable = &$table;
+
             fn from_code(code: &str) -> Self {
                 match code {
                     $($code => Self::$variant,)*
@@ -136,12 +149,6 @@ macro_rules! errors {
                     Self::$other(other) => $crate::error_set::ErrorSet::code(other),
                 }
             }
-            fn meta(&self) -> ::core::option::Option<&'static $crate::meta::ErrorMeta> {
-                match self {
-                    Self::$other(other) => $crate::error_set::ErrorSet::meta(other),
-                    listed => $crate::error_set::find($table, $crate::error_set::ErrorSet::code(listed)),
-                }
-            }
         }
 
         impl ::core::fmt::Display for $name {
@@ -149,10 +156,11 @@ macro_rules! errors {
                 f.write_str($crate::error_set::ErrorSet::code(self))
             }
         }
-    };
-}
 
-#[doc(hidden)]
-pub fn find(table: &'static [ErrorMeta], code: &str) -> Option<&'static ErrorMeta> {
-    table.iter().find(|meta| meta.code == code)
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::error_set::ErrorSet::code(self))
+            }
+        }
+    };
 }

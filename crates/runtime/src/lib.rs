@@ -37,11 +37,11 @@ pub mod wire;
 pub use call::Call;
 pub use client::{Answer, Client};
 pub use config::Config;
+pub use credentials::{Credentials, Secret};
 pub use error::Error;
 pub use error_set::{ErrorSet, UnlistedCode};
 pub use operation::Operation;
 pub use shape::Shape;
-pub use credentials::{Credentials, Secret};
 pub use sign::Scheme;
 pub use value::Value;
 

@@ -31,7 +31,10 @@ pub struct ServiceMeta {
 impl ServiceMeta {
     /// The operation of this name.
     pub fn operation(&self, name: &str) -> Option<&'static OperationMeta> {
-        self.operations.iter().copied().find(|operation| operation.name == name)
+        self.operations
+            .iter()
+            .copied()
+            .find(|operation| operation.name == name)
     }
 }
 
@@ -83,39 +86,6 @@ pub struct OperationMeta {
     pub response: &'static ShapeMeta,
     /// The codes that the page lists, in its order.
     pub errors: &'static [ErrorMeta],
-}
-
-impl OperationMeta {
-    /// An operation of which the page says no more.
-    pub const fn new(
-        service: &'static ServiceMeta,
-        name: &'static str,
-        page: &'static str,
-        request: &'static ShapeMeta,
-        response: &'static ShapeMeta,
-        errors: &'static [ErrorMeta],
-    ) -> Self {
-        Self {
-            service,
-            name,
-            page,
-            source: None,
-            section: None,
-            doc_url: None,
-            version: None,
-            endpoint: None,
-            http: None,
-            rate_limit: None,
-            region: None,
-            deprecated: None,
-            paging: None,
-            idempotency_token: None,
-            is_read: false,
-            request,
-            response,
-            errors,
-        }
-    }
 }
 
 /// A method and a path template.
@@ -232,10 +202,14 @@ pub enum Fact {
     Default(&'static str),
     /// The allowed values, in the page's order.
     Values(&'static [&'static str]),
-    /// The least value.
-    Min(Bound),
-    /// The greatest value.
-    Max(Bound),
+    /// The least value, where the page wrote a whole number.
+    Min(i64),
+    /// The greatest value, likewise.
+    Max(i64),
+    /// The least value, where the page wrote a fraction.
+    MinFraction(f64),
+    /// The greatest value, likewise.
+    MaxFraction(f64),
     /// The least length of a text, in characters.
     MinLength(u64),
     /// The greatest length of a text, in characters.
@@ -268,15 +242,6 @@ pub enum Fact {
     Fields(&'static ShapeMeta),
     /// The value must not show in logs.
     Secret,
-}
-
-/// A bound of a range: whole where the page wrote a whole number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Bound {
-    /// A whole number.
-    Int(i64),
-    /// A number with a fraction.
-    Float(f64),
 }
 
 /// Where a parameter travels.
@@ -341,52 +306,105 @@ pub struct ErrorMeta {
     pub code: &'static str,
     /// Whether to try again, by the vendor's rules.
     pub retry: RetryClass,
+    /// The first row of the code.
+    pub case: ErrorCase,
+    /// Further rows of the code, in the page's order.
+    pub also: &'static [ErrorCase],
+}
+
+impl ErrorMeta {
     /// Every row of the code, in the page's order.
-    pub cases: &'static [ErrorCase],
-}
-
-/// One row of an error code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ErrorCase {
-    /// The HTTP status, where the page states one.
-    pub status: Option<u16>,
-    /// The message, where the spec keeps it.
-    pub message: Option<&'static str>,
-}
-
-/// Needed.
-pub const YES: Required = Required::Yes;
-/// Not needed.
-pub const NO: Required = Required::No;
-/// The page's mark says neither.
-pub const UNKNOWN: Required = Required::Unknown;
-/// The page has no such column.
-pub const UNSTATED: Required = Required::Unstated;
-
-/// A field.
-pub const fn field(
-    name: &'static str,
-    ty: &'static str,
-    required: Required,
-    facts: &'static [Fact],
-) -> FieldMeta {
-    FieldMeta { name, ty, required, facts }
-}
-
-/// A whole bound from below.
-pub const fn min(bound: i64) -> Fact {
-    Fact::Min(Bound::Int(bound))
-}
-
-/// A whole bound from above.
-pub const fn max(bound: i64) -> Fact {
-    Fact::Max(Bound::Int(bound))
-}
-
-/// A row of a code; 0 and the empty text stand for what the page does not state.
-pub const fn case(status: u16, message: &'static str) -> ErrorCase {
-    ErrorCase {
-        status: if status == 0 { None } else { Some(status) },
-        message: if message.is_empty() { None } else { Some(message) },
+    pub fn cases(&self) -> impl Iterator<Item = ErrorCase> {
+        std::iter::once(self.case).chain(self.also.iter().copied())
     }
+}
+
+/// One row of an error code: HTTP status and message, 0 and empty where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorCase(pub u16, pub &'static str);
+
+impl ErrorCase {
+    /// The HTTP status, where the page states one.
+    pub fn status(&self) -> Option<u16> {
+        (self.0 != 0).then_some(self.0)
+    }
+
+    /// The message, where the spec keeps it.
+    pub fn message(&self) -> Option<&'static str> {
+        (!self.1.is_empty()).then_some(self.1)
+    }
+}
+
+/// The error codes of a set, and the set below it.
+#[derive(Debug)]
+pub struct ErrorTable {
+    /// The codes, in the page's order.
+    pub codes: &'static [ErrorMeta],
+    /// What every operation of the service or of the vendor may answer besides.
+    pub below: Option<&'static ErrorTable>,
+}
+
+impl ErrorTable {
+    /// What pages say of a code.
+    pub fn find(&self, code: &str) -> Option<&'static ErrorMeta> {
+        let here = self.codes.iter().find(|meta| meta.code == code);
+        here.or_else(|| self.below?.find(code))
+    }
+}
+
+/// An operation of which nothing is known: what generated tables fill in.
+pub const OPERATION: OperationMeta = OperationMeta {
+    service: &NO_SERVICE,
+    name: "",
+    page: "",
+    source: None,
+    section: None,
+    doc_url: None,
+    version: None,
+    endpoint: None,
+    http: None,
+    rate_limit: None,
+    region: None,
+    deprecated: None,
+    paging: None,
+    idempotency_token: None,
+    is_read: false,
+    request: &NO_SHAPE,
+    response: &NO_SHAPE,
+    errors: &[],
+};
+
+static NO_SHAPE: ShapeMeta = ShapeMeta {
+    name: "",
+    fields: &[],
+};
+static NO_SERVICE: ServiceMeta = ServiceMeta {
+    vendor: "",
+    name: "",
+    version: None,
+    endpoint: None,
+    operations: &[],
+    structures: &[],
+    value_sets: &[],
+    errors: &[],
+};
+
+/// The table of a struct: wire names, types, needs and facts, in the page's order.
+///
+/// `fields! { REQUEST = "CreateSnapshot" { "DiskId": "string", Yes; "Days": "integer", No, Min(1); } }`
+#[macro_export]
+macro_rules! fields {
+    ($table:ident = $shape:literal {
+        $($name:literal: $ty:literal, $required:ident $(, $fact:ident $(($value:expr))?)*;)*
+    }) => {
+        pub(crate) static $table: $crate::meta::ShapeMeta = $crate::meta::ShapeMeta {
+            name: $shape,
+            fields: &[$($crate::meta::FieldMeta {
+                name: $name,
+                ty: $ty,
+                required: $crate::meta::Required::$required,
+                facts: &[$($crate::meta::Fact::$fact $(($value))?),*],
+            }),*],
+        };
+    };
 }

@@ -13,6 +13,9 @@ use crate::shape::Shape;
 use crate::transport::BoxFuture;
 use crate::wire::{Carrier, ParamStyle};
 use http::Method;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 /// An operation: implemented by its request, the struct that holds the parameters.
 pub trait Operation: Shape + Clone + Default + 'static {
@@ -36,7 +39,11 @@ pub fn unsigned(
     carrier: Carrier,
     style: ParamStyle,
 ) -> Result<Unsigned, WriteError> {
-    let method = operation.http.and_then(|http| http.methods.first()).copied().unwrap_or("POST");
+    let method = operation
+        .http
+        .and_then(|http| http.methods.first())
+        .copied()
+        .unwrap_or("POST");
     // A method that no request can have is a defect of the spec; every vendor takes a POST.
     let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::POST);
     let mut request = Unsigned::new(method, endpoint.host.clone());
@@ -55,7 +62,11 @@ pub fn service(meta: &'static ServiceMeta, vendor: &'static Vendor) -> Service {
         && by_rule.is_ok_and(|endpoint| endpoint.host != host)
     {
         // The pages name a host that the vendor's rule does not give.
-        service.endpoint = Some(EndpointRule { host, host_without_region: None, ..vendor.endpoint });
+        service.endpoint = Some(EndpointRule {
+            host,
+            host_without_region: None,
+            ..vendor.endpoint
+        });
     }
     service
 }
@@ -63,16 +74,30 @@ pub fn service(meta: &'static ServiceMeta, vendor: &'static Vendor) -> Service {
 /// What a call came to.
 pub type Sent<O> = Result<Answer<<O as Operation>::Output>, Error<<O as Operation>::Error>>;
 
-/// A call under way.
-pub type Sending<O> = BoxFuture<'static, Sent<O>>;
+/// A call under way: a future.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Sending<O: Operation>(BoxFuture<'static, Sent<O>>);
 
-/// Sends an operation that nobody else holds.
-pub fn send<O: Operation>(client: &Client, operation: O) -> Sending<O> {
-    let client = client.clone();
-    Box::pin(async move { client.send(&operation).await })
+impl<O: Operation> Future for Sending<O> {
+    type Output = Sent<O>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context)
+    }
 }
 
-/// Adds items to a list or a map that may be absent. What `list` and `map` setters stand on.
+impl<O: Operation> fmt::Debug for Sending<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sending({})", O::META.name)
+    }
+}
+
+/// Sends an operation that nobody else holds.
+pub fn send<O: Operation>(client: Client, operation: O) -> Sending<O> {
+    Sending(Box::pin(async move { client.send(&operation).await }))
+}
+
+/// Adds items to a list or a map that may be absent.
 pub trait Collect<T> {
     /// Adds the items; an absent collection becomes one, even if there are no items.
     fn collect(&mut self, items: impl Iterator<Item = T>);
@@ -96,6 +121,28 @@ impl<T, C: Collect<T> + Default> Collect<T> for Option<C> {
     }
 }
 
+#[doc(hidden)]
+pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
+    *field = Some(value.into());
+}
+
+#[doc(hidden)]
+pub fn add<T>(field: &mut impl Collect<T>, items: impl IntoIterator<Item: Into<T>>) {
+    field.collect(items.into_iter().map(Into::into));
+}
+
+#[doc(hidden)]
+pub fn put<T>(
+    field: &mut impl Collect<(String, T)>,
+    entries: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
+) {
+    field.collect(
+        entries
+            .into_iter()
+            .map(|(name, value)| (name.into(), value.into())),
+    );
+}
+
 /// Setters of a structure: one line a field.
 ///
 /// `into` takes what becomes the type, `plain` the type itself, `list` and `map` add to what is
@@ -108,35 +155,30 @@ macro_rules! setters {
         }
     };
     (@into [$($path:ident)?] $field:ident: $ty:ty) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
-        #[must_use]
+        /// Sets the field of this name.
         pub fn $field(mut self, value: impl Into<$ty>) -> Self {
-            self.$($path.)?$field = Some(value.into());
+            $crate::operation::set(&mut self.$($path.)?$field, value);
             self
         }
     };
     (@plain [$($path:ident)?] $field:ident: $ty:ty) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
-        #[must_use]
+        /// Sets the field of this name.
         pub fn $field(mut self, value: $ty) -> Self {
             self.$($path.)?$field = Some(value);
             self
         }
     };
     (@list [$($path:ident)?] $field:ident: $ty:ty) => {
-        #[doc = concat!("Adds to `", stringify!($field), "`.")]
-        #[must_use]
+        /// Adds to the field of this name.
         pub fn $field(mut self, items: impl IntoIterator<Item: Into<$ty>>) -> Self {
-            $crate::operation::Collect::collect(&mut self.$($path.)?$field, items.into_iter().map(Into::into));
+            $crate::operation::add(&mut self.$($path.)?$field, items);
             self
         }
     };
     (@map [$($path:ident)?] $field:ident: $ty:ty) => {
-        #[doc = concat!("Adds to `", stringify!($field), "`.")]
-        #[must_use]
+        /// Adds to the field of this name.
         pub fn $field(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<$ty>)>) -> Self {
-            let entries = entries.into_iter().map(|(name, value)| (name.into(), value.into()));
-            $crate::operation::Collect::collect(&mut self.$($path.)?$field, entries);
+            $crate::operation::put(&mut self.$($path.)?$field, entries);
             self
         }
     };
@@ -147,7 +189,7 @@ macro_rules! setters {
 macro_rules! call {
     ($(#[$about:meta])* pub struct $name:ident for $request:ident { $($kind:ident $field:ident: $ty:ty,)* }) => {
         $(#[$about])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct $name {
             client: $crate::Client,
@@ -169,7 +211,7 @@ macro_rules! call {
             /// # Errors
             /// See [`specwright_runtime::Error`].
             pub fn send(self) -> $crate::operation::Sending<$request> {
-                $crate::operation::send(&self.client, self.request)
+                $crate::operation::send(self.client, self.request)
             }
 
             /// Sends it and waits on this thread.
@@ -199,7 +241,9 @@ macro_rules! client {
             /// A client with these settings.
             pub fn new(config: $crate::Config) -> Self {
                 let service = $crate::operation::service(&$service, &$vendor);
-                Self { runtime: $crate::Client::new(service, config) }
+                Self {
+                    runtime: $crate::Client::new(service, config),
+                }
             }
 
             /// The client beneath: for requests in hand, and for operations by name.

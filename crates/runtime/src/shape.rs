@@ -10,54 +10,61 @@ use crate::meta::ShapeMeta;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Reads all slots of a shape at once.
-pub type Read<'f> = &'f mut dyn FnMut(&[&dyn Slot]);
-/// Fills the slots of a shape.
-pub type Fill<'f> = &'f mut dyn FnMut(&mut [&mut dyn Slot]);
+/// Reads a shape: its metadata, its slots in the order of that, and its unlisted members.
+pub type Read<'f> = &'f mut dyn FnMut(&'static ShapeMeta, &[&dyn Slot], &Unlisted);
+/// Fills a shape: its metadata, its slots in the order of that, and its unlisted members.
+pub type Fill<'f> = &'f mut dyn FnMut(&'static ShapeMeta, &mut [&mut dyn Slot], &mut Unlisted);
 
 /// A generated struct: a request, an output, or a structure within one. The macro
 /// [`shape!`](crate::shape!) implements it.
 pub trait Shape: Send + Sync {
-    /// Names and facts of the slots, in their order.
-    fn meta(&self) -> &'static ShapeMeta;
-    /// Shows the slots, in the order of the metadata.
-    fn slots(&self, read: Read<'_>);
-    /// Opens the slots, in the order of the metadata.
-    fn slots_mut(&mut self, fill: Fill<'_>);
-    /// Members that no page lists.
-    fn unlisted(&self) -> &Unlisted;
-    /// Members that no page lists: what is put here is sent too.
-    fn unlisted_mut(&mut self) -> &mut Unlisted;
+    /// Shows what is in it.
+    fn read(&self, read: Read<'_>);
+    /// Opens it.
+    fn fill(&mut self, fill: Fill<'_>);
 }
 
 impl<T: Shape> Shape for Box<T> {
-    fn meta(&self) -> &'static ShapeMeta {
-        (**self).meta()
+    fn read(&self, read: Read<'_>) {
+        (**self).read(read);
     }
-    fn slots(&self, read: Read<'_>) {
-        (**self).slots(read);
+    fn fill(&mut self, fill: Fill<'_>) {
+        (**self).fill(fill);
     }
-    fn slots_mut(&mut self, fill: Fill<'_>) {
-        (**self).slots_mut(fill);
-    }
-    fn unlisted(&self) -> &Unlisted {
-        (**self).unlisted()
-    }
-    fn unlisted_mut(&mut self) -> &mut Unlisted {
-        (**self).unlisted_mut()
-    }
+}
+
+/// The members of a shape that no page lists.
+pub fn unlisted(shape: &dyn Shape) -> Unlisted {
+    let mut found = Unlisted::default();
+    shape.read(&mut |_, _, unlisted| found = unlisted.clone());
+    found
+}
+
+/// Sets a member that no page lists; in a request, it is sent too.
+pub fn set_unlisted(shape: &mut dyn Shape, name: &str, value: impl Into<Value>) {
+    let mut value = Some(value.into());
+    shape.fill(&mut |_, _, unlisted| {
+        if let Some(value) = value.take() {
+            unlisted.set(name, value);
+        }
+    });
 }
 
 /// Members beside the listed ones, in the order they came: new to the page, or of a form that
 /// the page does not tell.
 #[derive(Clone, Default, PartialEq)]
-#[expect(clippy::box_collection, reason = "one word in every struct, and mostly empty")]
+#[expect(
+    clippy::box_collection,
+    reason = "one word in every struct, and mostly empty"
+)]
 pub struct Unlisted(Option<Box<Vec<(String, Value)>>>);
 
 impl Unlisted {
     /// The value of this wire name.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.iter().find(|(n, _)| *n == name).map(|(_, value)| value)
+        self.iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, value)| value)
     }
 
     /// Adds a member, or replaces the one of this name.
@@ -72,7 +79,10 @@ impl Unlisted {
 
     /// Names and values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|members| members.iter()).map(|(name, value)| (name.as_str(), value))
+        self.0
+            .iter()
+            .flat_map(|members| members.iter())
+            .map(|(name, value)| (name.as_str(), value))
     }
 
     /// Whether there are none.
@@ -84,7 +94,9 @@ impl Unlisted {
 /// Names only: values nobody described may be secrets.
 impl fmt::Debug for Unlisted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
+        f.debug_list()
+            .entries(self.iter().map(|(name, _)| name))
+            .finish()
     }
 }
 
@@ -96,22 +108,25 @@ pub trait Slot {
     fn place(&mut self) -> Place<'_>;
     /// Empties it.
     fn clear(&mut self);
-    /// Whether it takes a list.
-    fn is_list(&self) -> bool;
 }
 
 /// A value that may stand in a slot, a list or a map.
 pub trait Item: Send + Sync {
-    /// Whether this is a list: a list of a single item may come without its brackets.
-    const IS_LIST: bool = false;
     /// A value to be filled.
     fn blank() -> Self
     where
         Self: Sized;
     /// What it is.
     fn view(&self) -> View<'_>;
-    /// Where to fill it.
-    fn place(&mut self) -> Place<'_>;
+    /// Where to fill it: by a text, unless said otherwise.
+    fn place(&mut self) -> Place<'_>
+    where
+        Self: Sized,
+    {
+        Place::Word(self)
+    }
+    /// Takes a text, if it is one of a closed set of them.
+    fn set_word(&mut self, _word: &str) {}
 }
 
 /// A value, borrowed.
@@ -148,7 +163,7 @@ pub enum Place<'a> {
     /// Text.
     Text(&'a mut String),
     /// One of a closed set of texts.
-    Word(&'a mut dyn Word),
+    Word(&'a mut dyn Item),
     /// A tree without a type.
     Value(&'a mut Value),
     /// A list.
@@ -157,12 +172,6 @@ pub enum Place<'a> {
     Map(&'a mut dyn Map),
     /// A struct.
     Shape(&'a mut dyn Shape),
-}
-
-/// One of a closed set of texts. The macro [`values!`](crate::values!) implements it.
-pub trait Word {
-    /// Takes the value of this text, known or not.
-    fn set(&mut self, text: &str);
 }
 
 /// A list of any items.
@@ -201,15 +210,16 @@ impl<T: Item> Slot for Option<T> {
     fn clear(&mut self) {
         *self = None;
     }
-    fn is_list(&self) -> bool {
-        T::IS_LIST
-    }
 }
 
 /// A list that is absent when it is empty.
 impl<T: Item> Slot for Vec<T> {
     fn view(&self) -> View<'_> {
-        if self.is_empty() { View::Absent } else { View::List(self) }
+        if self.is_empty() {
+            View::Absent
+        } else {
+            View::List(self)
+        }
     }
     fn place(&mut self) -> Place<'_> {
         Vec::clear(self);
@@ -218,15 +228,16 @@ impl<T: Item> Slot for Vec<T> {
     fn clear(&mut self) {
         Vec::clear(self);
     }
-    fn is_list(&self) -> bool {
-        true
-    }
 }
 
 /// A map that is absent when it is empty.
 impl<T: Item> Slot for BTreeMap<String, T> {
     fn view(&self) -> View<'_> {
-        if self.is_empty() { View::Absent } else { View::Map(self) }
+        if self.is_empty() {
+            View::Absent
+        } else {
+            View::Map(self)
+        }
     }
     fn place(&mut self) -> Place<'_> {
         BTreeMap::clear(self);
@@ -234,9 +245,6 @@ impl<T: Item> Slot for BTreeMap<String, T> {
     }
     fn clear(&mut self) {
         BTreeMap::clear(self);
-    }
-    fn is_list(&self) -> bool {
-        false
     }
 }
 
@@ -278,7 +286,6 @@ impl<T: Shape + Default> Item for T {
 }
 
 impl<T: Item> Item for Vec<T> {
-    const IS_LIST: bool = true;
     fn blank() -> Self {
         Self::new()
     }
@@ -324,24 +331,68 @@ impl<T: Item> Map for BTreeMap<String, T> {
         }
     }
     fn insert(&mut self, name: &str) -> Place<'_> {
-        self.entry(name.to_owned()).insert_entry(T::blank()).into_mut().place()
+        self.entry(name.to_owned())
+            .insert_entry(T::blank())
+            .into_mut()
+            .place()
     }
     fn remove(&mut self, name: &str) {
         self.remove(name);
     }
 }
 
+/// A copy of a shape.
+pub fn copy<T: Shape + Default>(shape: &T) -> T {
+    let mut copy = T::default();
+    copy_into(shape, &mut copy);
+    copy
+}
+
+fn copy_into(from: &dyn Shape, to: &mut dyn Shape) {
+    from.read(&mut |_, these, mine| {
+        to.fill(&mut |_, those, theirs| {
+            theirs.clone_from(mine);
+            for (from, to) in these.iter().zip(those) {
+                match from.view() {
+                    View::Absent => to.clear(),
+                    view => copy_view(view, to.place()),
+                }
+            }
+        });
+    });
+}
+
+fn copy_view(from: View<'_>, to: Place<'_>) {
+    match (from, to) {
+        (View::Bool(from), Place::Bool(to)) => *to = from,
+        (View::Int(from), Place::Int(to)) => *to = from,
+        (View::Float(from), Place::Float(to)) => *to = from,
+        (View::Text(from), Place::Text(to)) => from.clone_into(to),
+        (View::Text(from), Place::Word(to)) => to.set_word(from),
+        (View::Value(from), Place::Value(to)) => to.clone_from(from),
+        (View::Shape(from), Place::Shape(to)) => copy_into(from, to),
+        (View::List(from), Place::List(to)) => {
+            for at in 0..from.len() {
+                copy_view(from.at(at), to.push());
+            }
+        }
+        (View::Map(from), Place::Map(to)) => {
+            from.each(&mut |name, view| copy_view(view, to.insert(name)))
+        }
+        // A place is made of the same type as its view.
+        _ => {}
+    }
+}
+
 /// Whether two shapes of one type hold the same.
 pub fn equal(a: &dyn Shape, b: &dyn Shape) -> bool {
-    let mut same = a.unlisted() == b.unlisted();
-    if same {
-        a.slots(&mut |these| {
-            b.slots(&mut |those| {
-                same = these.len() == those.len()
-                    && these.iter().zip(those).all(|(this, that)| equal_views(this.view(), that.view()));
-            });
+    let mut same = false;
+    a.read(&mut |_, these, mine| {
+        b.read(&mut |_, those, theirs| {
+            let mut pairs = these.iter().zip(those);
+            same = mine == theirs && pairs.all(|(a, b)| equal_views(a.view(), b.view()));
         });
-    }
+    });
     same
 }
 
@@ -378,9 +429,9 @@ fn equal_maps(a: &dyn Map, b: &dyn Map) -> bool {
 /// Writes the slots that hold something under their wire names. Values of secret fields and of
 /// unlisted members are left out.
 pub fn debug(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let meta = shape.meta();
-    let mut out = f.debug_struct(meta.name);
-    shape.slots(&mut |slots| {
+    let mut result = Ok(());
+    shape.read(&mut |meta, slots, unlisted| {
+        let mut out = f.debug_struct(meta.name);
         for (field, slot) in meta.fields.iter().zip(slots) {
             match slot.view() {
                 View::Absent => {}
@@ -392,11 +443,12 @@ pub fn debug(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 }
             }
         }
+        if !unlisted.is_empty() {
+            out.field("unlisted", unlisted);
+        }
+        result = out.finish();
     });
-    if !shape.unlisted().is_empty() {
-        out.field("unlisted", shape.unlisted());
-    }
-    out.finish()
+    result
 }
 
 impl fmt::Debug for View<'_> {
@@ -409,7 +461,10 @@ impl fmt::Debug for View<'_> {
             Self::Text(it) => it.fmt(f),
             Self::Value(it) => it.fmt(f),
             Self::Shape(it) => debug(*it, f),
-            Self::List(it) => f.debug_list().entries((0..it.len()).map(|at| it.at(at))).finish(),
+            Self::List(it) => f
+                .debug_list()
+                .entries((0..it.len()).map(|at| it.at(at)))
+                .finish(),
             Self::Map(it) => {
                 let mut out = f.debug_map();
                 it.each(&mut |name, view| {
@@ -421,7 +476,7 @@ impl fmt::Debug for View<'_> {
     }
 }
 
-/// Implements [`Shape`], `Debug` and `PartialEq` for a struct with a field `unlisted`.
+/// Implements [`Shape`], `Clone`, `Debug` and `PartialEq` for a struct with a field `unlisted`.
 ///
 /// `shape!(CreateSnapshot = REQUEST: disk_id, snapshot_name);` names the struct, its metadata and
 /// its fields, in the order of the metadata.
@@ -429,20 +484,17 @@ impl fmt::Debug for View<'_> {
 macro_rules! shape {
     ($name:ident = $meta:ident: $($field:ident),* $(,)?) => {
         impl $crate::shape::Shape for $name {
-            fn meta(&self) -> &'static $crate::meta::ShapeMeta {
-                &$meta
+            fn read(&self, read: $crate::shape::Read<'_>) {
+                read(&$meta, &[$(&self.$field),*], &self.unlisted);
             }
-            fn slots(&self, read: $crate::shape::Read<'_>) {
-                read(&[$(&self.$field),*]);
+            fn fill(&mut self, fill: $crate::shape::Fill<'_>) {
+                fill(&$meta, &mut [$(&mut self.$field),*], &mut self.unlisted);
             }
-            fn slots_mut(&mut self, fill: $crate::shape::Fill<'_>) {
-                fill(&mut [$(&mut self.$field),*]);
-            }
-            fn unlisted(&self) -> &$crate::shape::Unlisted {
-                &self.unlisted
-            }
-            fn unlisted_mut(&mut self) -> &mut $crate::shape::Unlisted {
-                &mut self.unlisted
+        }
+
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                $crate::shape::copy(self)
             }
         }
 

@@ -25,14 +25,14 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// Declares an enum of texts. `values! { pub enum Category { Flash = "Flash" } }` becomes a
+/// Declares an enum of texts. `values! { pub enum Category { Flash = "Flash", } }` becomes a
 /// `#[non_exhaustive]` enum with a variant `Unknown` for all other texts, `as_str`, `VALUES`,
 /// and conversions from and to text that never fail.
 #[macro_export]
 macro_rules! values {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)*
@@ -62,15 +62,6 @@ macro_rules! values {
             }
         }
 
-        $crate::values!(@rest $name);
-    };
-    (@rest $name:ident) => {
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
-                text.as_str().into()
-            }
-        }
-
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
@@ -85,9 +76,9 @@ macro_rules! values {
             }
         }
 
-        impl $crate::shape::Word for $name {
-            fn set(&mut self, text: &str) {
-                *self = text.into();
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
             }
         }
 
@@ -98,8 +89,8 @@ macro_rules! values {
             fn view(&self) -> $crate::shape::View<'_> {
                 $crate::shape::View::Text(self.as_str())
             }
-            fn place(&mut self) -> $crate::shape::Place<'_> {
-                $crate::shape::Place::Word(self)
+            fn set_word(&mut self, word: &str) {
+                *self = word.into();
             }
         }
     };
