@@ -99,9 +99,11 @@ fn pass(fields: &mut [Field], structures: &mut [Structure], documents: &[SampleV
     }
     let Walk { scalars, keys, .. } = walk;
     by_name(fields, structures);
-    // A made-up sample may show texts where objects belong: first the containers of which none does.
+    // A made-up sample may show texts where the objects of the page's one structure belong.
     by_elimination(fields, structures, &|field| !scalars.contains_key(&key(field)));
-    by_elimination(fields, structures, &|_| true);
+    if structures.len() == 1 {
+        by_elimination(fields, structures, &|_| true);
+    }
     by_shared_keys(fields, structures, &keys);
     each_untyped(fields, structures, &mut |field| {
         if let Some(ty) = scalars.get(&key(field)).filter(|_| field.ty.is_list()) {

@@ -70,7 +70,8 @@ impl RowReader<'_> {
         if written.is_empty() && type_text.is_empty() {
             return Outcome::Nothing;
         }
-        if fact.placeholder && !is_wire_name(&written) {
+        let is_common = || self.dialect.placeholder_rows.iter().any(|words| name_cell.text().contains(words));
+        if !is_wire_name(&written) && (fact.placeholder || is_common()) {
             return Outcome::Nothing;
         }
         let path = wire_name::split(&written, self.dialect.index_letters);
@@ -170,7 +171,7 @@ fn place(text: &str) -> Option<Place> {
         (Place::Header, &["header", "headers"]),
     ];
     let same = |word: &&str| word.eq_ignore_ascii_case(text);
-    WORDS.iter().find(|(_, words)| words.iter().any(|word| same(&word))).map(|(place, _)| *place)
+    WORDS.iter().find(|(_, words)| words.iter().any(same)).map(|(place, _)| *place)
 }
 
 /// A name, and the tag that some pages put beside it: `eipV4Type [已废弃]`.

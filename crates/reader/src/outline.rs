@@ -182,6 +182,13 @@ pub fn title_tail(title: &str) -> Option<&str> {
     is_identifier(tail).then_some(tail)
 }
 
+/// What a title says beside the operation's name: `创建快照 - CreateSnapshot`.
+pub fn title_text(title: &str, name: &str) -> Option<String> {
+    let text = title.strip_suffix(name).unwrap_or(title);
+    let text = text.trim_end_matches(|c: char| is_space(c) || c == '-').trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 /// The structure that a heading may name: `DiskInfo`; above a table also `分片信息（PartsItem）`
 /// and `DataSet Item`.
 fn structure_name(title: &str, has_table: bool) -> Option<&str> {
@@ -253,6 +260,13 @@ mod tests {
         ] {
             assert_eq!(clean(title), clean_title);
         }
+    }
+
+    #[test]
+    fn a_title_beside_the_name() {
+        assert_eq!(title_text("创建快照 - CreateSnapshot", "CreateSnapshot").as_deref(), Some("创建快照"));
+        assert_eq!(title_text("CreateSnapshot", "CreateSnapshot"), None);
+        assert_eq!(title_text("5-10秒 - 切换", "Switch").as_deref(), Some("5-10秒 - 切换"));
     }
 
     #[test]
