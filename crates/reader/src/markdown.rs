@@ -30,7 +30,7 @@ fn mask(source: &Source, cuts: &Cuts) -> String {
     let mut blanks = cuts.odd_blanks.iter().copied().peekable();
     let blank_until = |span: Span, masked: &mut String| {
         masked.push_str(&text[masked.len()..span.start]);
-        masked.extend(std::iter::repeat_n(' ', span.len()));
+        push_spaces(masked, span.len());
     };
     for block in &cuts.blocks {
         while let Some(blank) = blanks.next_if(|blank| blank.start < block.span.start) {
@@ -48,6 +48,15 @@ fn mask(source: &Source, cuts: &Cuts) -> String {
     }
     masked.push_str(&text[masked.len()..]);
     masked
+}
+
+fn push_spaces(text: &mut String, mut count: usize) {
+    const SPACES: &str = "                                                                ";
+    while count > 0 {
+        let piece = count.min(SPACES.len());
+        text.push_str(&SPACES[..piece]);
+        count -= piece;
+    }
 }
 
 struct Reader<'a> {

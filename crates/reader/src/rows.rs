@@ -542,13 +542,15 @@ fn pipes(text: &str, span: Span) -> impl Iterator<Item = usize> {
         .unwrap_or_default();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(&byte) = bytes.get(at) {
-            at += 1 + usize::from(byte == b'\\');
-            if byte == b'|' {
+        loop {
+            let rest = bytes.get(at..)?;
+            let sign = memchr::memchr2(b'|', b'\\', rest)?;
+            let escapes = rest[sign] == b'\\';
+            at += sign + 1 + usize::from(escapes);
+            if !escapes {
                 return Some(span.start + at - 1);
             }
         }
-        None
     })
 }
 

@@ -4,6 +4,7 @@
 //! UTF-8. All of that ends here; no other module sees it. What was done is kept as facts ([`Source::boms`], [`Source::newlines`],
 //! [`Source::first_bad_byte`]) so that a lint can tell. This module must not know anything about Markdown.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A range of bytes in a page's normalized text ([`Source::text`]).
@@ -95,8 +96,10 @@ const BOM: char = '\u{feff}';
 impl Source {
     /// Makes a page's text out of its bytes. Total: bytes that are no UTF-8 become U+FFFD and are remembered.
     pub fn decode(path: &str, bytes: &[u8]) -> Self {
-        let decoded = String::from_utf8_lossy(bytes);
-        let lossy = matches!(decoded, std::borrow::Cow::Owned(_));
+        let (decoded, lossy) = match std::str::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), false),
+            Err(_) => (String::from_utf8_lossy(bytes), true),
+        };
         let mut source = Source {
             path: path.into(),
             text: String::new(),
@@ -105,17 +108,16 @@ impl Source {
             newlines: Newlines::default(),
             first_bad_byte: None,
         };
-        if decoded.contains(['\r', BOM]) {
+        if memchr::memchr(b'\r', decoded.as_bytes()).is_some() || decoded.contains(BOM) {
             source.normalize(&decoded);
         } else {
             source.text = decoded.into_owned();
-            source.newlines.lf = source.text.matches('\n').count();
         }
-        source.line_starts.reserve(source.newlines.lf + 1);
         source.line_starts.push(0);
-        source
-            .line_starts
-            .extend(source.text.match_indices('\n').map(|(at, _)| at + 1));
+        let ends = memchr::memchr_iter(b'\n', source.text.as_bytes());
+        source.line_starts.extend(ends.map(|at| at + 1));
+        let ends = source.line_starts.len() - 1;
+        source.newlines.lf = ends - source.newlines.crlf - source.newlines.cr;
         if lossy {
             source.first_bad_byte = source.text.find(char::REPLACEMENT_CHARACTER);
         }
@@ -125,7 +127,7 @@ impl Source {
     fn normalize(&mut self, decoded: &str) {
         self.text.reserve(decoded.len());
         let mut rest = decoded;
-        while let Some(at) = rest.find(['\r', '\n', BOM]) {
+        while let Some(at) = rest.find(['\r', BOM]) {
             self.text.push_str(&rest[..at]);
             let tail = &rest[at..];
             let taken = if tail.starts_with(BOM) {
@@ -133,24 +135,17 @@ impl Source {
                 BOM.len_utf8()
             } else {
                 self.text.push('\n');
-                self.count_newline(tail)
+                if tail.starts_with("\r\n") {
+                    self.newlines.crlf += 1;
+                    2
+                } else {
+                    self.newlines.cr += 1;
+                    1
+                }
             };
             rest = &tail[taken..];
         }
         self.text.push_str(rest);
-    }
-
-    /// Counts the line end that `tail` starts with and returns its length.
-    fn count_newline(&mut self, tail: &str) -> usize {
-        let (counter, length) = if tail.starts_with("\r\n") {
-            (&mut self.newlines.crlf, 2)
-        } else if tail.starts_with('\r') {
-            (&mut self.newlines.cr, 1)
-        } else {
-            (&mut self.newlines.lf, 1)
-        };
-        *counter += 1;
-        length
     }
 
     /// The page, relative to the folder that was read.
