@@ -5,21 +5,26 @@
 
 mod api;
 mod cache;
+mod catalogue;
 mod commands;
 mod corrections;
 mod diff;
 mod failure;
 mod files;
+mod git;
 mod journal;
 mod lint;
 mod make;
 mod merge;
 mod nameless;
+mod output;
 mod pages;
 mod pipeline;
 mod plan;
+mod positions;
 mod progress;
 mod render;
+mod sides;
 mod summary;
 mod table;
 mod workspace;
@@ -29,7 +34,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{facts, lint as lint_pages, regen};
+use commands::{drift, facts, lint as lint_pages, regen};
 use workspace::Workspace;
 
 /// Specwright's commands for maintainers.
@@ -53,6 +58,8 @@ struct Cli {
 enum Command {
     /// Make the specs and the clients anew from the pages.
     Regen(regen::Args),
+    /// Tell what changed between two revisions, and whom it breaks.
+    Drift(drift::Args),
     /// Print what pages say, one JSON object a line.
     Facts(facts::Args),
     /// Report the defects of pages.
@@ -63,6 +70,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = Workspace::find(cli.root).and_then(|workspace| match cli.command {
         Command::Regen(args) => regen::run(&workspace, &args),
+        Command::Drift(args) => drift::run(&workspace, &args),
         Command::Facts(args) => facts::run(&workspace, &args),
         Command::Lint(args) => lint_pages::run(&workspace, &args),
     });

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod drift;
 pub mod facts;
 pub mod lint;
 pub mod regen;

@@ -1,0 +1,175 @@
+//! The `git` program: files as a revision has them. Reads only; nothing here changes a repository.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::thread;
+
+use crate::failure::{Failure, Result};
+
+/// The repository around a folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Git<'r> {
+    folder: &'r Path,
+}
+
+/// Files of a revision: path below the folder to bytes.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+impl<'r> Git<'r> {
+    /// The repository that holds a folder, if any does.
+    pub fn at(folder: &'r Path) -> Self {
+        Self { folder }
+    }
+
+    /// The commit that a name means; nothing if it means none, or if there is no repository.
+    pub fn commit(self, name: &str) -> Result<Option<String>> {
+        let commit = format!("{name}^{{commit}}");
+        let found = self.ask([
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &commit,
+        ])?;
+        Ok(found.status.success().then(|| line(&found.stdout)))
+    }
+
+    /// The newest tag that leads to a commit and fits a pattern: the last release.
+    pub fn last_tag(self, pattern: &str) -> Result<Option<String>> {
+        let found = self.ask(["describe", "--tags", "--abbrev=0", "--match", pattern])?;
+        Ok(found.status.success().then(|| line(&found.stdout)))
+    }
+
+    /// Every plain file of a commit below some folders. Links and submodules are passed over.
+    pub fn files(self, commit: &str, below: &[&str]) -> Result<Files> {
+        let mut args = vec!["ls-tree", "-r", "-z", commit, "--"];
+        args.extend(below);
+        let listed = self.must(self.ask(args)?, "list files of")?;
+        let entries: Vec<(String, String)> = listed
+            .split(|byte| *byte == 0)
+            .filter_map(|entry| plain_file(&String::from_utf8_lossy(entry)))
+            .collect();
+        let objects = self.objects(entries.iter().map(|(object, _)| object.clone()).collect())?;
+        Ok(entries
+            .into_iter()
+            .map(|(_, path)| path)
+            .zip(objects)
+            .collect())
+    }
+
+    /// The bytes of objects, in their order.
+    fn objects(self, names: Vec<String>) -> Result<Vec<Vec<u8>>> {
+        let mut child = self
+            .command(["cat-file", "--batch", "--buffer"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| no_git(&error))?;
+        let stdin = child.stdin.take();
+        let count = names.len();
+        // While this writes, the answers are read: neither pipe can fill up for good.
+        let writer = thread::spawn(move || {
+            let mut stdin = stdin?;
+            names
+                .iter()
+                .try_for_each(|name| writeln!(stdin, "{name}"))
+                .ok()
+        });
+        let output = child.wait_with_output().map_err(|error| no_git(&error))?;
+        let _ = writer.join();
+        let bytes = self.must(output, "read files of")?;
+        let objects = split_batch(&bytes);
+        if objects.len() == count {
+            Ok(objects)
+        } else {
+            Err(
+                Failure::could_not_run("the repository lacks files of this revision")
+                    .help("fetch it whole: a checkout in CI may need `fetch-depth: 0`"),
+            )
+        }
+    }
+
+    fn ask<S: AsRef<OsStr>>(self, args: impl IntoIterator<Item = S>) -> Result<Output> {
+        self.command(args)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| no_git(&error))
+    }
+
+    fn command<S: AsRef<OsStr>>(self, args: impl IntoIterator<Item = S>) -> Command {
+        let mut command = Command::new("git");
+        command
+            .arg("-C")
+            .arg(self.folder)
+            .args(["-c", "core.quotepath=off", "--literal-pathspecs"])
+            .args(args)
+            .env("LC_ALL", "C")
+            .env("GIT_OPTIONAL_LOCKS", "0");
+        command
+    }
+
+    fn must(self, output: Output, verb: &str) -> Result<Vec<u8>> {
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let message = format!("git cannot {verb} {}: {}", self.folder.display(), said.trim());
+        Err(Failure::could_not_run(message).help("run it inside a git checkout, with its history"))
+    }
+}
+
+/// Object and path of a line of `ls-tree`, if it is a plain file.
+fn plain_file(entry: &str) -> Option<(String, String)> {
+    let (facts, path) = entry.split_once('\t')?;
+    let mut facts = facts.split(' ');
+    let (mode, kind, object) = (facts.next()?, facts.next()?, facts.next()?);
+    (kind == "blob" && mode != "120000").then(|| (object.to_owned(), path.to_owned()))
+}
+
+/// The contents in an answer of `cat-file --batch`; it ends at the first that is missing.
+fn split_batch(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut objects = Vec::new();
+    let mut rest = bytes;
+    while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
+        let head = String::from_utf8_lossy(&rest[..end]);
+        let size = head.rsplit(' ').next().and_then(|size| size.parse().ok());
+        let content = size.and_then(|size: usize| rest.get(end + 1..end + 1 + size));
+        let Some(content) = content else { break };
+        objects.push(content.to_vec());
+        rest = rest.get(end + 2 + content.len()..).unwrap_or_default();
+    }
+    objects
+}
+
+fn line(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim().to_owned()
+}
+
+fn no_git(error: &std::io::Error) -> Failure {
+    Failure::could_not_run(format!("cannot run the program `git`: {error}"))
+        .help("install git, or name folders in place of revisions")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_files_are_taken() {
+        let entry = |mode, kind| plain_file(&format!("{mode} {kind} abc\tspecs/a b.md"));
+        let expected = Some(("abc".to_owned(), "specs/a b.md".to_owned()));
+        assert_eq!(entry("100644", "blob"), expected);
+        assert_eq!(entry("120000", "blob"), None);
+        assert_eq!(entry("160000", "commit"), None);
+    }
+
+    #[test]
+    fn answers_hold_any_bytes() {
+        let objects = split_batch(b"a1 blob 3\nx\ny\na2 blob 0\n\na3 missing\n");
+        assert_eq!(objects, [b"x\ny".to_vec(), Vec::new()]);
+    }
+}
