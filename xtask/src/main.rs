@@ -9,6 +9,7 @@ mod catalogue;
 mod commands;
 mod corrections;
 mod diff;
+mod drift_summary;
 mod failure;
 mod files;
 mod git;

@@ -40,6 +40,8 @@ pub struct Request<'r> {
 /// What came of it.
 #[derive(Default)]
 pub struct Made {
+    /// The services there were before.
+    pub before: Vec<Service>,
     /// Every service there is now, by vendor and name.
     pub services: Vec<Service>,
     /// Specs that have to go, below the root of what is written.
@@ -63,6 +65,7 @@ pub fn make(
     let found = pages::find(workspace, profiles, request.pages, request.vendor)?;
     let overlays = workspace.overlays()?;
     let specs = api::load(workspace, request.root)?;
+    let before = specs.clone();
     let mut maker = Maker {
         request,
         overlays: &overlays,
@@ -77,7 +80,10 @@ pub fn make(
         } else {
             api::load(workspace, &workspace.root)?
         },
-        made: Made::default(),
+        made: Made {
+            before,
+            ..Made::default()
+        },
     };
     maker.folders(workspace, profiles, found, progress)?;
     maker.finish()

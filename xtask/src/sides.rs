@@ -2,7 +2,7 @@
 //! with the pages they came from where those are at hand.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use specwright_drift::{Change, Pages, Place, compare, compare_pages};
 use specwright_reader::reading::PageFile;
@@ -13,7 +13,6 @@ use crate::failure::{Failure, Result};
 use crate::files;
 use crate::git::Git;
 use crate::make;
-use crate::nameless;
 use crate::pages::{self, Folder};
 use crate::pipeline;
 use crate::positions;
@@ -22,6 +21,8 @@ use crate::workspace::{self, Workspace};
 
 /// The folder of the workspace's own pages, below the root.
 const PAGES: &str = "specs/pages";
+/// What the service is called that neither a page nor its folder tells: the same on both sides.
+const UNNAMED: &str = "unnamed";
 
 /// One side of a comparison.
 #[derive(Debug, Default)]
@@ -156,14 +157,13 @@ impl Side {
     pub fn pages(
         workspace: &Workspace,
         profiles: &[Profile],
-        folder: &PathBuf,
+        folder: &Path,
         vendor: Option<&str>,
     ) -> Result<Self> {
         let found = pages::find(workspace, profiles, Some(folder), vendor)?;
         for remark in &found.passed_over {
             eprintln!("warning: {remark}");
         }
-        let known = api::load(workspace, &workspace.root)?;
         let mut side = Self {
             name: files::slashed(folder),
             has_lines: true,
@@ -172,9 +172,8 @@ impl Side {
         for folder in &found.folders {
             let profile = workspace::profile(profiles, &folder.vendor)?;
             let mut services = pipeline::read(profile, folder)?.services;
-            let known: Vec<&Service> = known.iter().collect();
-            for remark in nameless::place(&mut services, &known, profile, folder) {
-                eprintln!("warning: {remark}");
+            for service in services.iter_mut().filter(|s| s.service.is_empty()) {
+                UNNAMED.clone_into(&mut service.service);
             }
             side.services.extend(services);
         }

@@ -1,18 +1,21 @@
 //! `cargo xtask regen`: pages → specs → clients. All or nothing, and only bytes that differ.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use specwright_drift::compare;
 use specwright_reader::diagnostic::Level;
 use specwright_spec::{Profile, schema, yaml};
 
 use crate::api;
 use crate::diff;
+use crate::drift_summary;
 use crate::failure::{Exit, Failure, Result};
 use crate::files;
 use crate::journal::{self, Recovery};
 use crate::make::{self, Made};
+use crate::output::print;
 use crate::pipeline;
 use crate::plan::{self, Change, Output};
 use crate::progress::Progress;
@@ -119,6 +122,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<Exit> {
     journal::write(&root, &changes)?;
     if !args.quiet {
         print(&format!("{}\n", said(&changes, unchanged)))?;
+        print(&drifted(&made, &profiles))?;
     }
     Ok(Exit::Fine)
 }
@@ -261,14 +265,11 @@ fn said(changes: &[Change], unchanged: usize) -> String {
     }
 }
 
-/// Prints to standard output. A reader that has gone away is no failure.
-fn print(text: &str) -> Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(files::failure(
-            "write to",
-            Path::new("standard output"),
-            &error,
-        )),
-        _ => Ok(()),
+/// What the specs that were just written say otherwise than those before, and whom that breaks. Nothing
+/// where no spec changed, and where there was none before.
+fn drifted(made: &Made, profiles: &[Profile]) -> String {
+    if made.before.is_empty() {
+        return String::new();
     }
+    drift_summary::text(&compare(&made.before, &made.services, profiles))
 }
