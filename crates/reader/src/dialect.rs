@@ -63,6 +63,14 @@ pub struct Dialect {
     pub syntax_places: bool,
     /// The parameter whose values a section's tables of values list.
     pub values_of: &'static str,
+    /// Members of JSON texts and of bodies are listed flat: marks and samples tell their place.
+    pub flat_requests: bool,
+    /// Words of the text above a table whose parameters travel in the body.
+    pub body_captions: &'static [&'static str],
+    /// Words of the text above a table that is not the section's: messages that the service sends.
+    pub aside_captions: &'static [&'static str],
+    /// Rows that stand for the common parameters: parts of what they have for a name.
+    pub placeholder_rows: &'static [&'static str],
 }
 
 impl Dialect {
@@ -95,6 +103,10 @@ impl Dialect {
         value_structures: false,
         syntax_places: false,
         values_of: "",
+        flat_requests: false,
+        body_captions: &[],
+        aside_captions: &[],
+        placeholder_rows: &[],
     };
 
     /// What a column title means.

@@ -43,6 +43,7 @@ pub mod page;
 pub mod part;
 mod publish;
 pub mod reading;
+pub mod request_tree;
 mod rows;
 pub mod sample;
 pub mod samples;

@@ -60,7 +60,8 @@ pub fn without_twins(fields: Vec<Field>, twins: &mut Vec<Field>) -> Vec<Field> {
     kept
 }
 
-fn flat(row: &FieldRow, by_em_space: bool) -> Row {
+/// A row in the form that the search wants.
+pub(crate) fn flat(row: &FieldRow, by_em_space: bool) -> Row {
     let names: Vec<&str> = row.path.iter().map(|segment| segment.name.as_str()).collect();
     let lists = row.path.last().map_or(0, |segment| segment.lists);
     Row {

@@ -14,6 +14,7 @@ use crate::mining::{self, Described};
 use crate::nest;
 use crate::outline::{self, Outline, Part};
 use crate::part::{self, Context, PartFacts, StructureRows};
+use crate::request_tree;
 use crate::reading::{PageFile, PageKind, Stats};
 use crate::structures;
 use crate::syntax::{Respelled, Syntax};
@@ -184,7 +185,12 @@ impl PageFacts {
         let (line, column) = context.source.line_column(part.head.as_ref().map_or(0, |head| head.span.start));
         let envelope = &context.profile.envelope.members;
         let rows: Vec<FieldRow> = facts.response.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
-        let mut request = self.tree(context, facts.request);
+        let mut rows_of_request = facts.request;
+        let shown = context.dialect.flat_requests.then(|| request_tree::Shown::of(&facts.samples, &facts.bodies));
+        if let Some(shown) = &shown {
+            request_tree::place(&mut rows_of_request, shown, &context.profile.idempotency_tokens);
+        }
+        let mut request = self.tree(context, rows_of_request);
         add_values(&mut request, context.dialect.values_of, facts.values);
         let mut syntax = facts.syntax;
         if let Some(syntax) = syntax.as_mut().filter(|_| context.dialect.syntax_places) {
@@ -202,6 +208,9 @@ impl PageFacts {
                 response = containers::members(&documents, envelope, &request, &given);
             }
             containers::settle(&mut request, &mut taken, &[]);
+        if let Some(shown) = &shown {
+            request_tree::settle(&mut request, shown);
+        }
             containers::settle(&mut response, &mut given, &documents);
             response
         };

@@ -11,7 +11,7 @@ use crate::columns::{Cell, Columns, Record, TableKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect, NameSource, Section};
 use crate::error_rows;
-use crate::field_rows::{FieldRow, Outcome, RowReader};
+use crate::field_rows::{FieldRow, Outcome, RowReader, is_container};
 use crate::inline;
 use crate::mining;
 use crate::outline::{Part, Region, title_tail};
@@ -56,6 +56,12 @@ pub struct PartFacts {
     /// Samples.
     pub samples: Vec<Sample>,
     /// Method, path and query.
+    /// Where the lines of each sample stand.
+    pub sample_lines: Vec<LineMap>,
+    /// Where the cells of rows of parameters stand.
+    pub places: RowPlaces,
+    /// Fences beside the tables of the body.
+    pub bodies: Vec<String>,
     pub syntax: Option<Syntax>,
     /// Values of the parameter that tables of values belong to.
     pub values: Vec<EnumValue>,
@@ -135,7 +141,8 @@ impl Reader<'_> {
     }
 
     fn title(&mut self, region: &Region) {
-        if region.section == Some(Section::Description) {
+        let is_words = || self.context.dialect.section(&region.title).is_some();
+        if region.section == Some(Section::Description) && !is_words() {
             self.facts.votes.add(NameSource::Title, &region.title, region.span);
             if let Some(tail) = title_tail(&region.title) {
                 self.facts.votes.add(NameSource::TitleTail, tail, region.span);
@@ -271,6 +278,7 @@ impl Reader<'_> {
         facts.by_path |= value(&["type"]).is_some_and(|ty| ty.eq_ignore_ascii_case("roa"));
     }
 
+            Some(Section::RequestBody) => self.facts.bodies.push(text.to_owned()),
     fn fence(&mut self, region: &Region, span: Span, text: &str) {
         match region.section {
             Some(Section::Samples | Section::RequestSample | Section::ResponseSample) => self.sample(region, span, text),
@@ -379,8 +387,12 @@ impl Reader<'_> {
     }
 
     fn fields(&mut self, region: &Region, columns: &Columns, records: &[Record]) {
-        let target = self.target(region, columns);
-        let is_request = matches!(target, Target::Request(_));
+        let named = self.named_by_caption(region);
+        let target = match &named {
+            Some(Named::Structure(_)) => Target::Structure,
+            _ => self.target(region, columns),
+        };
+        let is_request = matches!(target, Target::Request(_)) || region.section.is_some_and(Section::is_request);
         let rows = RowReader {
             dialect: self.context.dialect,
             source: self.context.source,
@@ -396,6 +408,10 @@ impl Reader<'_> {
                         fields.push(*row);
                     }
                 }
+        if let Some(Named::Members(container)) = &named {
+            self.put_below(region, *container, fields);
+            return;
+        }
                 Outcome::Nothing => self.facts.stats.rows_claimed += 1,
                 Outcome::Unread(why) => self.unread(record, why),
             }
@@ -416,7 +432,10 @@ impl Reader<'_> {
                 self.facts.response.append(&mut fields);
             }
             Target::Structure => {
-                let structure = self.structure(region);
+                let mut structure = self.structure(region);
+                if let Some(Named::Structure(name)) = named {
+                    structure.name = name;
+                }
                 self.facts.structures.push((region.section, StructureRows { structure, rows: fields }));
             }
             Target::Nowhere => {}
@@ -425,11 +444,64 @@ impl Reader<'_> {
 
     /// What a table of fields belongs to.
     fn target(&self, region: &Region, columns: &Columns) -> Target {
+    /// What the text above a further table of a section names: a structure that a row before it
+    /// refers to, or the row of a container.
+    fn named_by_caption(&self, region: &Region) -> Option<Named> {
+        let rows = self.rows(region).filter(|rows| !rows.is_empty())?;
+        let structures = &self.facts.structures;
+        let all = || structures.iter().flat_map(|(_, structure)| &structure.rows).chain(rows);
+        let is_open = |word: &&str| {
+            all().any(|row| row.field.ty.structure() == Some(*word))
+                && structures.iter().all(|(_, known)| known.structure.name != **word)
+        };
+        let words = || self.caption.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))).filter(|word| word.len() > 1);
+        if let Some(name) = words().find(is_open) {
+            return Some(Named::Structure(name.to_owned()));
+        }
+        let last = |word: &str| word.trim_matches('.').rsplit('.').next().unwrap_or_default().to_owned();
+        let container = |word: &str| rows.iter().rposition(|row| row.field.name == last(word) && can_hold(row));
+        words().find_map(container).map(Named::Members)
+    }
+
+    fn rows(&self, region: &Region) -> Option<&Vec<FieldRow>> {
+        match region.section? {
+            Section::Response => Some(&self.facts.response),
+            section if section.is_request() => Some(&self.facts.request),
+            _ => None,
+        }
+    }
+
+    /// Puts the rows of a table below the row of the container that its caption names.
+    fn put_below(&mut self, region: &Region, container: usize, mut fields: Vec<FieldRow>) {
+        if region.section == Some(Section::Response) {
+            let rows = &mut self.facts.response;
+            let table = rows.get(container).map_or(0, |row| row.table);
+            fields.iter_mut().for_each(|row| row.table = table);
+            let at = (container + 1).min(rows.len());
+            rows.splice(at..at, fields);
+        } else if let Some(row) = self.facts.request.get(container) {
+            let mut path = row.path.clone();
+            let position = row.field.position;
+            if let Some(last) = path.last_mut().filter(|last| last.lists == 0 && holds_list(row)) {
+                last.lists = 1;
+            }
+            for row in &mut fields {
+                row.path.splice(0..0, path.iter().cloned());
+                row.field.position = position;
+            }
+            self.facts.request.append(&mut fields);
+        }
+    }
+
         let no_required = !columns.has(Column::Required) && self.context.dialect.three_columns_are_response;
         match region.section {
             _ if region.named => Target::Structure,
             Some(Section::Members) => Target::Structure,
             Some(section) if section.is_request() => match section {
+            _ if self.caption_says(self.context.dialect.aside_captions) => Target::Nowhere,
+            Some(section) if section.is_request() && self.caption_says(self.context.dialect.body_captions) => {
+                Target::Request(Some(Place::Body))
+            }
                 // A second table of the same kind lists filters or values, not parameters.
                 Section::Request if no_required => Target::Response(None),
                 Section::Request if self.context.dialect.one_request_table && !self.facts.request.is_empty() => Target::Nowhere,
@@ -446,6 +518,10 @@ impl Reader<'_> {
 
     /// Takes the row of a common parameter for what it says of the operation.
     fn common(&mut self, row: &FieldRow, record: &Record) -> bool {
+    fn caption_says(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.caption.contains(word))
+    }
+
         let name = row.written.as_str();
         let is_common = self.context.profile.common_parameters.iter().any(|common| common == name);
         if !is_common || self.common_seen.iter().any(|seen| seen == name) {
@@ -486,6 +562,23 @@ impl Reader<'_> {
 
 /// What a table of fields belongs to.
 enum Target {
+/// What the text above a table names.
+enum Named {
+    /// A structure, which the table lists.
+    Structure(String),
+    /// The row of a container, whose members the table lists.
+    Members(usize),
+}
+
+/// Whether a row can have members: a container, or a text whose example is JSON.
+fn can_hold(row: &FieldRow) -> bool {
+    is_container(&row.field.ty) || row.example.as_deref().is_some_and(|example| example.starts_with(['[', '{']))
+}
+
+fn holds_list(row: &FieldRow) -> bool {
+    row.field.ty.is_list() || row.example.as_deref().is_some_and(|example| example.starts_with('['))
+}
+
     Request(Option<Place>),
     Response(Option<Place>),
     Structure,

@@ -32,6 +32,8 @@ pub enum TypeProblem {
 
 /// Reads the text of a type cell; `link` is the target of the link in it, if there is one.
 pub fn read(dialect: &Dialect, text: &str, link: Option<&str>) -> TypeFact {
+    // `List<String\\\>`: escaped once too often.
+    let text = text.replace('\\', "");
     let text = text.trim();
     if text.is_empty() {
         return TypeFact { problem: Some(TypeProblem::Empty), ..TypeFact::default() };

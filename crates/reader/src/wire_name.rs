@@ -23,13 +23,20 @@ pub struct NamedField {
 }
 
 /// Takes a name apart. Spaces, trailing dots and empty segments are no part of a name; `N`
-/// (or another of `index_letters`) and digits are indices, unless they come first.
+/// (or another of `index_letters`) and digits are indices, unless they come first. A letter right
+/// after an index is a name: `Panes.N.X`.
 pub fn split(name: &str, index_letters: &[&str]) -> Vec<Segment> {
     let mut path: Vec<Segment> = Vec::new();
+    let mut after_index = false;
     for part in name.split('.').map(str::trim).filter(|part| !part.is_empty()) {
-        let is_index = index_letters.contains(&part) || part.bytes().all(|b| b.is_ascii_digit());
+        let is_letter = index_letters.contains(&part) && !after_index;
+        let is_index = is_letter || part.bytes().all(|b| b.is_ascii_digit());
+        after_index = false;
         match path.last_mut() {
-            Some(last) if is_index => last.lists += 1,
+            Some(last) if is_index => {
+                last.lists += 1;
+                after_index = true;
+            }
             _ => path.push(segment(part, index_letters)),
         }
     }
@@ -233,6 +240,7 @@ mod tests {
         assert_eq!(split("N.Key", LETTERS)[0].name, "N");
         assert_eq!(split("Ids[]", LETTERS)[0], Segment { name: "Ids".into(), lists: 1 });
         assert_eq!(split("Odd[x]", LETTERS)[0].name, "Odd[x]");
+        assert_eq!(split("Panes.N.M", LETTERS)[1], Segment { name: "M".into(), lists: 0 });
     }
 
     #[test]

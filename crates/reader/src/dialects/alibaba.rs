@@ -143,6 +143,13 @@ pub const ALIBABA: Dialect = Dialect {
     service: &[ServiceSource::Explorer, ServiceSource::OuterFolder],
     plain_folders: &["zh", "intl-zh", "en"],
     flat_responses: true,
+    flat_requests: true,
+    // `POST /openapi/instances/[InstanceId] HTTP/1.1`; English pages have no column of places.
+    syntax_places: true,
+    body_captions: &["RequestBody"],
+    // A message that the service sends to a queue or a URL of the caller's.
+    aside_captions: &["回调", "callback"],
+    placeholder_rows: &["公共参数", "公共请求参数", "公共返回参数", "ommon request parameters", "ommon response parameters", "ommon parameters"],
     other_titles: &[
         (
             OtherTitle::CommonParameters,
