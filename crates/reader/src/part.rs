@@ -408,13 +408,13 @@ impl Reader<'_> {
                         fields.push(*row);
                     }
                 }
-        if let Some(Named::Members(container)) = &named {
-            self.put_below(region, *container, fields);
-            return;
-        }
                 Outcome::Nothing => self.facts.stats.rows_claimed += 1,
                 Outcome::Unread(why) => self.unread(record, why),
             }
+        }
+        if let Some(Named::Members(container)) = &named {
+            self.put_below(region, *container, fields);
+            return;
         }
         match target {
             Target::Request(place) => {
