@@ -13,8 +13,11 @@ pub struct Dialect {
     pub sections: &'static [(Section, &'static [&'static str])],
     /// Beginnings of headings, and the sections they open: `示例1 创建快照`.
     pub prefixes: &'static [(Section, &'static [&'static str])],
-    /// Headings may have a word glued in front of them (`CreateProject请求参数`).
+    /// Headings may have a word glued in front of them (`CreateProject请求参数`; words of two signs,
+    /// such as `参数`, stand behind names of structures too).
     pub glued_headings: bool,
+    /// A heading above a table may name a structure among other words: `DBInstance数据结构`.
+    pub structure_words: bool,
     /// A paragraph that is nothing but bold text is a heading of the lowest level.
     pub bold_headings: bool,
     /// Column titles, and what stands below them.
@@ -80,6 +83,7 @@ impl Dialect {
         sections: &[],
         prefixes: &[],
         glued_headings: false,
+        structure_words: false,
         bold_headings: false,
         columns: &[],
         required: &[],
@@ -149,7 +153,7 @@ impl Dialect {
         let glued = |word: &str| {
             heading.strip_suffix(word).is_some_and(|front| !front.is_empty() && front.bytes().all(|b| b.is_ascii_alphanumeric()))
         };
-        words.filter(|(_, word)| !word.is_ascii()).find(|(_, word)| glued(word)).map(|(section, _)| section)
+        words.filter(|(_, word)| !word.is_ascii() && word.chars().count() > 2).find(|(_, word)| glued(word)).map(|(section, _)| section)
     }
 }
 

@@ -139,7 +139,7 @@ impl Outline {
             None if is_title => Some(Section::Description),
             None => above,
         };
-        let name = structure_name(&head.title, below.has_table).filter(|_| own.is_none() && !is_title);
+        let name = structure_name(dialect, &head.title, below.has_table).filter(|_| own.is_none() && !is_title);
         let mut region = Region::of(head, section, name.is_some(), below.blocks);
         if let Some(name) = name {
             region.title = name.to_owned();
@@ -191,14 +191,22 @@ pub fn title_text(title: &str, name: &str) -> Option<String> {
 
 /// The structure that a heading may name: `DiskInfo`; above a table also `分片信息（PartsItem）`
 /// and `DataSet Item`.
-fn structure_name(title: &str, has_table: bool) -> Option<&str> {
+fn structure_name<'t>(dialect: &Dialect, title: &'t str, has_table: bool) -> Option<&'t str> {
     let is_name = |name: &&str| is_identifier(name);
     if !has_table {
         return Some(title).filter(is_name);
     }
     let glossed = || title.split_once(['（', '(']).map(|(_, gloss)| gloss.trim_end_matches(['）', ')']).trim());
     let item = || title.strip_suffix(" Item");
-    Some(title).filter(is_name).or_else(|| glossed().filter(is_name)).or_else(|| item().filter(is_name))
+    let told = Some(title).filter(is_name).or_else(|| glossed().filter(is_name)).or_else(|| item().filter(is_name));
+    told.or_else(|| only_name(title).filter(|_| dialect.structure_words))
+}
+
+/// The one identifier among words in another script: `DBInstance数据结构`.
+fn only_name(title: &str) -> Option<&str> {
+    let mut names = title.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| word.len() > 2);
+    let name = names.next().filter(|name| is_identifier(name) && names.next().is_none());
+    name.filter(|_| !title.is_ascii())
 }
 
 fn heads(dialect: &Dialect, source: &Source, blocks: &[Block]) -> Vec<Head> {
@@ -271,10 +279,14 @@ mod tests {
 
     #[test]
     fn headings_name_structures() {
-        assert_eq!(structure_name("分片信息（PartsItem）", true), Some("PartsItem"));
-        assert_eq!(structure_name("DataSet Item", true), Some("DataSet"));
-        assert_eq!(structure_name("访问控制（RAM）", false), None);
-        assert_eq!(structure_name("创建一台（预付费）", true), None);
+        assert_eq!(structure_name(&Dialect::EMPTY, "分片信息（PartsItem）", true), Some("PartsItem"));
+        assert_eq!(structure_name(&Dialect::EMPTY, "DataSet Item", true), Some("DataSet"));
+        assert_eq!(structure_name(&Dialect::EMPTY, "访问控制（RAM）", false), None);
+        assert_eq!(structure_name(&Dialect::EMPTY, "创建一台（预付费）", true), None);
+        let words = Dialect { structure_words: true, ..Dialect::EMPTY };
+        assert_eq!(structure_name(&words, "DBInstance数据结构", true), Some("DBInstance"));
+        assert_eq!(structure_name(&words, "LogFile参数", false), None);
+        assert_eq!(structure_name(&words, "关于ECS和VPC的说明", true), None);
     }
 
     #[test]

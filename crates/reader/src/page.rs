@@ -144,7 +144,7 @@ impl PageFacts {
     }
 
     fn part(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts) {
-        let verdict = facts.votes.verdict(context.dialect);
+        let verdict = facts.votes.verdict(context.dialect, file_stem(&self.path));
         let Some(verdict) = verdict.filter(|_| facts.has_request || facts.has_response) else {
             return self.not_an_operation(facts);
         };
@@ -296,6 +296,12 @@ impl PageFacts {
         }
         fields
     }
+}
+
+/// The name of a page's file, without folder and ending.
+fn file_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim()
 }
 
 /// What title, description and notes say of the operation's end.

@@ -406,6 +406,7 @@ impl Reader<'_> {
                     self.facts.stats.rows_claimed += 1;
                     if !(is_request && self.common(&row, record)) {
                         fields.push(*row);
+                        below_the_row_above(record, &mut fields);
                     }
                 }
                 Outcome::Nothing => self.facts.stats.rows_claimed += 1,
@@ -560,8 +561,14 @@ impl Reader<'_> {
     }
 }
 
-/// What a table of fields belongs to.
-enum Target {
+/// A row without a position in a table that has the column is a member of the container above it.
+fn below_the_row_above(record: &Record, fields: &mut [FieldRow]) {
+    let is_blank = record.get(Column::Position).is_some_and(|cell| cell.text().is_empty());
+    if let [.., above, row] = fields && is_blank && row.field.position.is_none() {
+        row.field.position = above.field.position;
+    }
+}
+
 /// What the text above a table names.
 enum Named {
     /// A structure, which the table lists.

@@ -43,15 +43,17 @@ impl Votes {
         }
     }
 
-    /// The name with the most votes of the sources that the dialect trusts; the dialect's
-    /// order breaks ties.
-    pub fn verdict(&self, dialect: &Dialect) -> Option<Verdict> {
+    /// The name with the most votes of the sources that the dialect trusts. Of names with as many
+    /// the file's counts, if it is one of them: too often wrong to have a vote. Then the
+    /// dialect's order.
+    pub fn verdict(&self, dialect: &Dialect, file: &str) -> Option<Verdict> {
         let rank = |vote: &Vote| dialect.names.iter().position(|source| *source == vote.source);
         let mut trusted: Vec<&Vote> = self.votes.iter().filter(|vote| rank(vote).is_some()).collect();
         trusted.sort_by_key(|vote| rank(vote));
         let count = |name: &str| trusted.iter().filter(|vote| vote.name == name).count();
         let most = trusted.iter().map(|vote| count(&vote.name)).max()?;
-        let winner = trusted.iter().find(|vote| count(&vote.name) == most)?;
+        let mut best = trusted.iter().filter(|vote| count(&vote.name) == most);
+        let winner = best.clone().find(|vote| vote.name == file).or_else(|| best.next())?;
         let against = trusted.iter().filter(|vote| vote.name != winner.name).map(|vote| (*vote).clone()).collect();
         Some(Verdict { name: winner.name.clone(), span: winner.span, against })
     }
@@ -97,7 +99,7 @@ mod tests {
         for (source, name) in votes {
             all.add(*source, name, Span::default());
         }
-        all.verdict(&DIALECT)
+        all.verdict(&DIALECT, "")
     }
 
     #[test]
@@ -108,6 +110,18 @@ mod tests {
         assert_eq!(of(&[(Explorer, "Other"), (Title, "Right")]), Some(("Right".into(), 1)));
         assert_eq!(of(&[(Phrase, "Untrusted")]), None);
         assert_eq!(of(&[(Title, "下载域名访问日志")]), None);
+    }
+
+    #[test]
+    fn the_file_breaks_ties_and_has_no_vote() {
+        let mut votes = Votes::default();
+        votes.add(NameSource::ActionRow, "ModifyFilter", Span::default());
+        votes.add(NameSource::Title, "DescribeFilter", Span::default());
+        let taken = |votes: &Votes, file| votes.verdict(&DIALECT, file).map(|verdict| verdict.name);
+        assert_eq!(taken(&votes, "DescribeFilter").as_deref(), Some("DescribeFilter"));
+        assert_eq!(taken(&votes, "Filters").as_deref(), Some("ModifyFilter"));
+        votes.add(NameSource::Sample, "ModifyFilter", Span::default());
+        assert_eq!(taken(&votes, "DescribeFilter").as_deref(), Some("ModifyFilter"));
     }
 
     #[test]

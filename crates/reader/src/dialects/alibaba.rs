@@ -29,12 +29,12 @@ pub const ALIBABA: Dialect = Dialect {
             Section::RequestBody,
             &["RequestBody", "Request body", "请求体", "请求Body", "Body参数", "请求消息体"],
         ),
-        (Section::Syntax, &["请求语法", "请求方法", "Request syntax", "Request method"]),
+        (Section::Syntax, &["请求语法", "请求方法", "请求格式", "请求结构", "Request syntax", "Request method", "Request format", "Request structure"]),
         (
             Section::Response,
             &[
                 "返回数据", "返回参数", "回参数", "输出参数", "返回结果", "响应参数", "Response parameters", "Response parameter",
-                "Return parameters", "Returns", "Response elements", "Output parameters", "Response", "返回值",
+                "Return parameters", "Returns", "Returns Parameters", "Response elements", "Output parameters", "Response", "返回值",
             ],
         ),
         (
@@ -65,13 +65,24 @@ pub const ALIBABA: Dialect = Dialect {
             Section::Ignored,
             &[
                 "SDK示例", "SDK 示例", "SDK examples", "SDK example", "Sample code", "节点名", "Node name", "Node", "Parent node",
-                "相关文档", "相关API", "Related operations", "References", "Request structure", "请求结构", "SDK参考", "后续步骤",
+                "相关文档", "相关API", "Related operations", "References", "SDK参考", "后续步骤",
                 "相关操作", "What to do next", "Related topics",
             ],
         ),
     ],
     // `CreateProject请求参数`.
     glued_headings: true,
+    structure_words: true,
+    prefixes: &[
+        // What the JSON in one parameter holds, told by prose, examples and tables of metrics.
+        (
+            Section::Ignored,
+            &[
+                "关于参数", "特殊参数说明", "报警指标取值", "可查询的", "如何获取", "完整使用示例", "Additional information about the",
+                "Supplementary description about the", "Special parameter description", "Alert metrics", "Queryable ", "Obtain the ",
+            ],
+        ),
+    ],
     columns: &[
         (
             Column::Name,
@@ -101,7 +112,7 @@ pub const ALIBABA: Dialect = Dialect {
         (
             Column::Code,
             &[
-                "错误码", "错误代码", "ErrorCode 错误码", "ErrorCode 错误代码", "Error code", "Error codes", "ErrorCode", "Code", "错误",
+                "错误码", "错误代码", "ErrorCode 错误码", "ErrorCode 错误代码", "Error code", "Error codes", "ErrorCode", "Code",
             ],
         ),
         (
@@ -115,7 +126,7 @@ pub const ALIBABA: Dialect = Dialect {
                 "HttpStatusCode", "Http Code", "Status code", "状态码",
             ],
         ),
-        (Column::Meaning, &["语义", "Meaning"]),
+        (Column::Meaning, &["语义", "错误", "Meaning"]),
     ],
     required: &[
         (Required::Yes, &["是", "Yes", "必选", "必须", "必需", "必填", "Required", "Mandatory", "TRUE", "Y"]),
