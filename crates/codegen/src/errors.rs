@@ -42,23 +42,36 @@ pub fn table(plan: &ErrorsPlan<'_>) -> String {
             ),
             "_",
         );
-        let cases: Vec<String> = error
-            .cases()
-            .map(|case| {
-                let message = text::literal(case.message.as_deref().unwrap_or_default());
-                format!("({}, {message})", case.status.unwrap_or_default())
-            })
-            .collect();
         out.push_str(&layout::docs(&docs::error(error), "        "));
-        out.push_str(&format!(
-            "        {variant}, {predicate} = {}, {}, [{}];\n",
-            text::literal(&error.code),
-            retry_class(plan.retry, &error.code),
-            cases.join(", ")
-        ));
+        let mut row = format!(
+            "        {variant}, {predicate} = {}",
+            text::literal(&error.code)
+        );
+        match retry_class(plan.retry, &error.code) {
+            "Never" => {}
+            class => row.push_str(&format!(" => {class}")),
+        }
+        row.push_str(&cases(error));
+        out.push_str(&row);
+        out.push_str(";\n");
     }
     out.push_str(&format!("        ..{other}({below})\n    }}\n}}"));
     out
+}
+
+/// The rows of a code: HTTP status and message; nothing if there is one row that states neither.
+fn cases(error: &ErrorCode) -> String {
+    let cases: Vec<String> = error
+        .cases()
+        .map(|case| {
+            let message = text::literal(case.message.as_deref().unwrap_or_default());
+            format!("({}, {message})", case.status.unwrap_or_default())
+        })
+        .collect();
+    match cases.as_slice() {
+        [only] if only == "(0, \"\")" => String::new(),
+        cases => format!(" [{}]", cases.join(", ")),
+    }
 }
 
 /// The codes that every operation of a vendor may answer, as codes of a page.

@@ -13,6 +13,7 @@ use crate::text::prose;
 const DEFAULT: &[&str] = &[
     "alibaba-ecs",
     "tencent-cbs",
+    "ucloud-udisk",
     "ucloud-usnap",
     "ucloudstack-snapshot",
     "zenlayer-zec",

@@ -124,7 +124,7 @@ fn metadata(plan: &ServicePlan<'_>) -> TokenStream {
     let errors = if service.errors.is_empty() {
         quote!(&[])
     } else {
-        quote!(ERRORS)
+        quote!(ERRORS.codes)
     };
     quote! {
         /// The facts of the service.

@@ -103,54 +103,39 @@ pub fn metadata(plan: &ShapePlan<'_>) -> String {
     );
     for field in &plan.fields {
         let name = literal(&field.field.name);
-        let head = format!(
-            "        {name}: \"{}\", {:?}",
-            text_type(field.field),
-            need(field.field.required)
-        );
+        let mut line = format!("        {name}: {}", literal(&field.field.ty.to_string()));
+        if let Some(required) = field.field.required {
+            line.push_str(&format!(", {required:?}"));
+        }
         let facts = facts(field.field, field.members.as_deref());
-        let one_line = facts
-            .iter()
-            .fold(head.clone(), |line, fact| line + ", " + fact);
-        let lines = format!("{head},\n            {}", facts.join(",\n            "));
-        out.push_str(if one_line.len() <= 110 || facts.is_empty() {
-            &one_line
-        } else {
-            &lines
-        });
+        if !facts.is_empty() {
+            line.push_str(&facts_text(&facts, line.len()));
+        }
+        out.push_str(&line);
         out.push_str(";\n");
     }
     out.push_str("    }\n}");
     out
 }
 
-/// The spec's words for a type; names of structures hold nothing that ends a literal.
-fn text_type(field: &Field) -> String {
-    let quoted = literal(&field.ty.to_string());
-    quoted.trim_matches('"').to_owned()
-}
-
-/// The runtime's words for what a page says of the need for a field.
-#[derive(Debug)]
-enum Need {
-    Yes,
-    No,
-    Unknown,
-    Unstated,
-}
-
-fn need(required: Option<Required>) -> Need {
-    match required {
-        Some(Required::Yes) => Need::Yes,
-        Some(Required::No) => Need::No,
-        Some(Required::Unknown) => Need::Unknown,
-        None => Need::Unstated,
+/// Facts in brackets, each on a line of its own where one line is too long.
+fn facts_text(facts: &[String], before: usize) -> String {
+    let one_line = format!(" [{}]", facts.join(", "));
+    if before + one_line.len() <= 100 {
+        return one_line;
     }
+    format!(
+        " [\n            {}\n        ]",
+        facts.join(",\n            ")
+    )
 }
 
 /// The runtime's word for what a page says of the need for something.
 pub fn required(required: Option<Required>) -> TokenStream {
-    let need = ident(&format!("{:?}", need(required)));
+    let need = match required {
+        Some(required) => ident(&format!("{required:?}")),
+        None => ident("Unstated"),
+    };
     quote!(m::Required::#need)
 }
 

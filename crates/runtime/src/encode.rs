@@ -6,7 +6,7 @@
 
 use crate::meta::{Fact, FieldMeta, OperationMeta, Position, Required};
 use crate::request::{Body, BuildError, Unsigned};
-use crate::shape::{Shape, View};
+use crate::shape::{self, Shape, View};
 use crate::wire::{Carrier, EncodeError, Flattener, ListStyle, ParamStyle, Params, json, path};
 use http::Method;
 use http::header::HeaderName;
@@ -76,14 +76,28 @@ pub fn write_json(shape: &dyn Shape, to: &mut json::Writer) {
 
 /// Writes a shape as flat parameters.
 pub fn write_flat(shape: &dyn Shape, to: &mut Flattener<'_>) {
-    shape.read(&mut |meta, slots, unlisted| {
-        for (field, slot) in meta.fields.iter().zip(slots) {
-            flat(field.name, slot.view(), list_style(field), to);
-        }
-        for (name, value) in unlisted.iter() {
-            to.value(name, value);
-        }
-    });
+    flat_members(shape, to, &|_| true, true);
+}
+
+fn flat_members(
+    shape: &dyn Shape,
+    to: &mut Flattener<'_>,
+    pick: &dyn Fn(&FieldMeta) -> bool,
+    with_unlisted: bool,
+) {
+    let (slots, unlisted) = shape::parts(shape);
+    for (field, slot) in shape
+        .meta()
+        .fields
+        .iter()
+        .zip(slots)
+        .filter(|(field, _)| pick(field))
+    {
+        flat(field.name, slot.view(), list_style(field), to);
+    }
+    for (name, value) in unlisted.iter().filter(|_| with_unlisted) {
+        to.value(name, value);
+    }
 }
 
 fn json_members(
@@ -92,30 +106,29 @@ fn json_members(
     pick: &dyn Fn(&FieldMeta) -> bool,
     with_unlisted: bool,
 ) {
+    let (slots, unlisted) = shape::parts(shape);
     to.begin_object();
-    shape.read(&mut |meta, slots, unlisted| {
-        for (field, slot) in meta.fields.iter().zip(slots) {
-            let view = slot.view();
-            if matches!(view, View::Absent) || !pick(field) {
-                continue;
-            }
-            to.name(field.name);
-            match as_text(view, list_style(field)) {
-                Some(text) => to.string(&text),
-                None => json_view(view, to),
-            }
+    for (field, slot) in shape.meta().fields.iter().zip(slots) {
+        let view = slot.view();
+        if matches!(view, View::Absent) || !pick(field) {
+            continue;
         }
-        for (name, value) in unlisted.iter().filter(|_| with_unlisted) {
-            to.name(name);
-            to.value(value);
+        to.name(field.name);
+        match as_text(view, list_style(field)) {
+            Some(text) => to.string(&text),
+            None => json_view(view, to),
         }
-    });
+    }
+    for (name, value) in unlisted.iter().filter(|_| with_unlisted) {
+        to.name(name);
+        to.value(value);
+    }
     to.end_object();
 }
 
 fn json_view(view: View<'_>, to: &mut json::Writer) {
     match view {
-        View::Absent => to.null(),
+        View::Absent | View::Unlisted(_) => to.null(),
         View::Bool(it) => to.bool(it),
         View::Int(it) => to.int(it),
         View::Float(it) => to.float(it),
@@ -145,7 +158,7 @@ fn flat(name: &str, view: View<'_>, style: ListStyle, to: &mut Flattener<'_>) {
         return to.string(name, &text);
     }
     match view {
-        View::Absent => {}
+        View::Absent | View::Unlisted(_) => {}
         View::Bool(it) => to.bool(name, it),
         View::Int(it) => to.int(name, it),
         View::Float(it) => to.float(name, it),
@@ -194,7 +207,7 @@ fn to_json_text(view: View<'_>) -> String {
     String::from_utf8_lossy(&writer.finish()).into_owned()
 }
 
-fn commas(items: &dyn crate::shape::List) -> String {
+fn commas(items: &dyn shape::List) -> String {
     let mut text = String::new();
     for at in 0..items.len() {
         if at > 0 {
@@ -221,7 +234,9 @@ fn scalar(view: View<'_>) -> Option<Cow<'_, str>> {
             None if it.as_list().is_some() || it.as_map().is_some() || it.is_null() => return None,
             None => it.to_string().into(),
         },
-        View::Absent | View::List(_) | View::Map(_) | View::Shape(_) => return None,
+        View::Absent | View::List(_) | View::Map(_) | View::Shape(_) | View::Unlisted(_) => {
+            return None;
+        }
     })
 }
 
@@ -249,70 +264,31 @@ pub fn parameters(
         Position::Body
     };
     let place = |field: &FieldMeta| field.position().unwrap_or(usual);
-    let params = to.query.params_mut();
-    flat_where(
-        parameters,
-        &|field| place(field) == Position::Query,
-        &mut Flattener::new(params, style),
-    );
-    if in_query {
-        flat_unlisted(parameters, params, style);
-    }
-    let has_body = operation
-        .request
-        .fields
-        .iter()
-        .any(|field| place(field) == Position::Body);
-    if in_query && !has_body {
+    let is_query = |field: &FieldMeta| place(field) == Position::Query;
+    let is_body = |field: &FieldMeta| place(field) == Position::Body;
+    let mut query = Flattener::new(to.query.params_mut(), style);
+    flat_members(parameters, &mut query, &is_query, in_query);
+    if in_query && !operation.request.fields.iter().any(is_body) {
         return Ok(());
     }
-    if carrier == Carrier::Json {
+    to.body = if carrier == Carrier::Json {
         let mut body = json::Writer::with_capacity(256);
-        json_members(
-            parameters,
-            &mut body,
-            &|field| place(field) == Position::Body,
-            !in_query,
-        );
-        to.body = Body::Json(body.finish().into());
+        json_members(parameters, &mut body, &is_body, !in_query);
+        Body::Json(body.finish().into())
     } else {
         let mut params = match std::mem::replace(&mut to.body, Body::Empty) {
             Body::Form(params) => params,
             _ => Params::with_capacity(256, 16),
         };
-        flat_where(
+        flat_members(
             parameters,
-            &|field| place(field) == Position::Body,
             &mut Flattener::new(&mut params, style),
+            &is_body,
+            !in_query,
         );
-        if !in_query {
-            flat_unlisted(parameters, &mut params, style);
-        }
-        to.body = Body::Form(params);
-    }
+        Body::Form(params)
+    };
     Ok(())
-}
-
-fn flat_where(parameters: &dyn Shape, pick: &dyn Fn(&FieldMeta) -> bool, to: &mut Flattener<'_>) {
-    parameters.read(&mut |meta, slots, _| {
-        for (field, slot) in meta
-            .fields
-            .iter()
-            .zip(slots)
-            .filter(|(field, _)| pick(field))
-        {
-            flat(field.name, slot.view(), list_style(field), to);
-        }
-    });
-}
-
-fn flat_unlisted(parameters: &dyn Shape, params: &mut Params, style: ParamStyle) {
-    let mut to = Flattener::new(params, style);
-    parameters.read(&mut |_, _, unlisted| {
-        for (name, value) in unlisted.iter() {
-            to.value(name, value);
-        }
-    });
 }
 
 fn headers(parameters: &dyn Shape, to: &mut Unsigned) -> Result<(), WriteError> {
@@ -354,17 +330,14 @@ fn in_position(
     position: Position,
     show: &mut dyn FnMut(&'static FieldMeta, Option<Cow<'_, str>>),
 ) {
-    parameters.read(&mut |meta, slots, _| {
-        for (field, slot) in meta.fields.iter().zip(slots) {
-            let view = slot.view();
-            if field.position() == Some(position) && !matches!(view, View::Absent) {
-                let text = as_text(view, list_style(field))
-                    .map(Cow::Owned)
-                    .or_else(|| scalar(view));
-                show(field, text);
-            }
+    let fields = parameters.meta().fields.iter().zip(parameters.slots());
+    for (field, slot) in fields.filter(|(field, _)| field.position() == Some(position)) {
+        let view = slot.view();
+        if !matches!(view, View::Absent) {
+            let text = as_text(view, list_style(field)).map(Cow::Owned);
+            show(field, text.or_else(|| scalar(view)));
         }
-    });
+    }
 }
 
 /// The required parameters that hold nothing, dotted, as far as their parents are there.
@@ -375,44 +348,33 @@ pub fn missing(parameters: &dyn Shape) -> Vec<String> {
 }
 
 fn find_missing(shape: &dyn Shape, prefix: &str, missing: &mut Vec<String>) {
-    shape.read(&mut |meta, slots, unlisted| {
-        for (field, slot) in meta.fields.iter().zip(slots) {
-            let is_needed =
-                || field.required == Required::Yes && unlisted.get(field.name).is_none();
-            match slot.view() {
-                View::Absent if is_needed() => {
-                    missing.push(format!("{prefix}{}", field.name));
-                }
-                View::Shape(inner) => {
-                    find_missing(inner, &format!("{prefix}{}.", field.name), missing)
-                }
-                View::List(items) => {
-                    for at in 0..items.len() {
-                        if let View::Shape(inner) = items.at(at) {
-                            find_missing(inner, &format!("{prefix}{}[{at}].", field.name), missing);
-                        }
+    let (slots, unlisted) = shape::parts(shape);
+    for (field, slot) in shape.meta().fields.iter().zip(slots) {
+        let is_needed = || field.required == Required::Yes && unlisted.get(field.name).is_none();
+        match slot.view() {
+            View::Absent if is_needed() => missing.push(format!("{prefix}{}", field.name)),
+            View::Shape(inner) => find_missing(inner, &format!("{prefix}{}.", field.name), missing),
+            View::List(items) => {
+                for at in 0..items.len() {
+                    if let View::Shape(inner) = items.at(at) {
+                        find_missing(inner, &format!("{prefix}{}[{at}].", field.name), missing);
                     }
                 }
-                _ => {}
             }
+            _ => {}
         }
-    });
+    }
 }
 
 /// Refuses numbers that no wire has a word for.
 fn finite(shape: &dyn Shape) -> Result<(), EncodeError> {
-    let mut result = Ok(());
-    shape.read(&mut |meta, slots, unlisted| {
-        let mut fields = meta.fields.iter().zip(slots);
-        result = fields
-            .try_for_each(|(field, slot)| finite_view(field.name, slot.view()))
-            .and_then(|()| {
-                unlisted
-                    .iter()
-                    .try_for_each(|(name, value)| json::finite(name, value))
-            });
-    });
-    result
+    let (slots, unlisted) = shape::parts(shape);
+    for (field, slot) in shape.meta().fields.iter().zip(slots) {
+        finite_view(field.name, slot.view())?;
+    }
+    unlisted
+        .iter()
+        .try_for_each(|(name, value)| json::finite(name, value))
 }
 
 fn finite_view(name: &str, view: View<'_>) -> Result<(), EncodeError> {

@@ -71,9 +71,9 @@ impl fmt::Debug for UnlistedCode {
 
 /// Declares an error enum and its table of metadata.
 ///
-/// A row is a variant, its predicate, the code, the retry class, and the page's rows of the code
-/// as HTTP status and message, 0 and empty where the page has none. The last line names the
-/// variant for all other codes and the set that holds them.
+/// A row is a variant, its predicate and the code; a retry class where the code may be tried
+/// again; and the page's rows of the code as HTTP status and message, 0 and empty where the page
+/// has none. The last line names the variant for all other codes and the set that holds them.
 ///
 /// ```
 /// use specwright_runtime::error_set::{ErrorSet, UnlistedCode};
@@ -82,7 +82,9 @@ impl fmt::Debug for UnlistedCode {
 ///     /// What `CreateSnapshot` may answer.
 ///     pub enum CreateSnapshotError in ERRORS {
 ///         /// The disk is busy.
-///         DiskBusy, is_disk_busy = "Disk.Busy", Later, [(409, "The disk is busy.")];
+///         DiskBusy, is_disk_busy = "Disk.Busy" => Later [(409, "The disk is busy.")];
+///         /// There is no such disk.
+///         NoDisk, is_no_disk = "Disk.None";
 ///         ..Unlisted(UnlistedCode)
 ///     }
 /// }
@@ -98,21 +100,20 @@ macro_rules! errors {
         pub enum $name:ident in $table:ident {
             $(
                 $(#[$doc:meta])*
-                $variant:ident, $is:ident = $code:literal, $retry:ident,
-                    [$case:tt $(, $also:tt)*];
+                $variant:ident, $is:ident = $code:literal $(=> $retry:ident)? $([$case:tt $(, $also:tt)*])?;
             )*
             ..$other:ident($below:ty)
         }
     ) => {
+        // A row may state all that there is.
+        #[allow(clippy::needless_update)]
         pub(crate) static $table: $crate::meta::ErrorTable = $crate::meta::ErrorTable {
-            codes: &[$(
-                $crate::meta::ErrorMeta {
-                    code: $code,
-                    retry: $crate::retry::RetryClass::$retry,
-                    case: $crate::meta::ErrorCase $case,
-                    also: &[$($crate::meta::ErrorCase $also),*],
-                }
-            ),*],
+            codes: &[$($crate::meta::ErrorMeta {
+                code: $code,
+                $(retry: $crate::retry::RetryClass::$retry,)?
+                $(case: $crate::meta::ErrorCase $case, also: &[$($crate::meta::ErrorCase $also),*],)?
+                ..$crate::meta::ERROR
+            }),*],
             below: Some(<$below as $crate::error_set::ErrorSet>::TABLE),
         };
 

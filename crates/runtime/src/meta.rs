@@ -389,21 +389,48 @@ static NO_SERVICE: ServiceMeta = ServiceMeta {
     errors: &[],
 };
 
-/// The table of a struct: wire names, types, needs and facts, in the page's order.
+/// A field of which nothing is known: what generated tables fill in.
+pub const FIELD: FieldMeta = FieldMeta {
+    name: "",
+    ty: "",
+    required: Required::Unstated,
+    facts: &[],
+};
+
+/// A code of which nothing is known: what generated tables fill in.
+pub const ERROR: ErrorMeta = ErrorMeta {
+    code: "",
+    retry: RetryClass::Never,
+    case: ErrorCase(0, ""),
+    also: &[],
+};
+
+/// The table of a struct: wire names, types, needs and facts, in the page's order. What the page
+/// does not state is left out.
 ///
-/// `fields! { REQUEST = "CreateSnapshot" { "DiskId": "string", Yes; "Days": "integer", No, Min(1); } }`
+/// ```ignore
+/// fields! {
+///     REQUEST = "CreateSnapshot" {
+///         "DiskId": "string", Yes;
+///         "Days": "integer" [Min(1), Max(65536)];
+///     }
+/// }
+/// ```
 #[macro_export]
 macro_rules! fields {
     ($table:ident = $shape:literal {
-        $($name:literal: $ty:literal, $required:ident $(, $fact:ident $(($value:expr))?)*;)*
+        $($name:literal: $ty:literal $(, $required:ident)? $([$($fact:ident $(($value:expr))?),*])?;)*
     }) => {
+        // A row may state all that there is.
+        #[allow(clippy::needless_update)]
         pub(crate) static $table: $crate::meta::ShapeMeta = $crate::meta::ShapeMeta {
             name: $shape,
             fields: &[$($crate::meta::FieldMeta {
                 name: $name,
                 ty: $ty,
-                required: $crate::meta::Required::$required,
-                facts: &[$($crate::meta::Fact::$fact $(($value))?),*],
+                $(required: $crate::meta::Required::$required,)?
+                $(facts: &[$($crate::meta::Fact::$fact $(($value))?),*],)?
+                ..$crate::meta::FIELD
             }),*],
         };
     };

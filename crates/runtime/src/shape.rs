@@ -10,44 +10,49 @@ use crate::meta::ShapeMeta;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Reads a shape: its metadata, its slots in the order of that, and its unlisted members.
-pub type Read<'f> = &'f mut dyn FnMut(&'static ShapeMeta, &[&dyn Slot], &Unlisted);
-/// Fills a shape: its metadata, its slots in the order of that, and its unlisted members.
-pub type Fill<'f> = &'f mut dyn FnMut(&'static ShapeMeta, &mut [&mut dyn Slot], &mut Unlisted);
-
 /// A generated struct: a request, an output, or a structure within one. The macro
 /// [`shape!`](crate::shape!) implements it.
 pub trait Shape: Send + Sync {
-    /// Shows what is in it.
-    fn read(&self, read: Read<'_>);
-    /// Opens it.
-    fn fill(&mut self, fill: Fill<'_>);
+    /// Names and facts of the fields.
+    fn meta(&self) -> &'static ShapeMeta;
+    /// The fields in the order of the metadata, and behind them the [`Unlisted`] members.
+    fn slots(&self) -> Vec<&dyn Slot>;
+    /// The same, to be filled.
+    fn slots_mut(&mut self) -> Vec<&mut dyn Slot>;
 }
 
 impl<T: Shape> Shape for Box<T> {
-    fn read(&self, read: Read<'_>) {
-        (**self).read(read);
+    fn meta(&self) -> &'static ShapeMeta {
+        (**self).meta()
     }
-    fn fill(&mut self, fill: Fill<'_>) {
-        (**self).fill(fill);
+    fn slots(&self) -> Vec<&dyn Slot> {
+        (**self).slots()
+    }
+    fn slots_mut(&mut self) -> Vec<&mut dyn Slot> {
+        (**self).slots_mut()
+    }
+}
+
+/// The slots of the fields, and the unlisted members.
+pub(crate) fn parts(shape: &dyn Shape) -> (Vec<&dyn Slot>, &Unlisted) {
+    static NONE: Unlisted = Unlisted(None);
+    let mut slots = shape.slots();
+    match slots.pop().map(Slot::view) {
+        Some(View::Unlisted(unlisted)) => (slots, unlisted),
+        _ => (slots, &NONE),
     }
 }
 
 /// The members of a shape that no page lists.
-pub fn unlisted(shape: &dyn Shape) -> Unlisted {
-    let mut found = Unlisted::default();
-    shape.read(&mut |_, _, unlisted| found = unlisted.clone());
-    found
+pub fn unlisted(shape: &dyn Shape) -> &Unlisted {
+    parts(shape).1
 }
 
 /// Sets a member that no page lists; in a request, it is sent too.
 pub fn set_unlisted(shape: &mut dyn Shape, name: &str, value: impl Into<Value>) {
-    let mut value = Some(value.into());
-    shape.fill(&mut |_, _, unlisted| {
-        if let Some(value) = value.take() {
-            unlisted.set(name, value);
-        }
-    });
+    if let Some(Place::Unlisted(unlisted)) = shape.slots_mut().pop().map(Slot::place) {
+        unlisted.set(name, value);
+    }
 }
 
 /// Members beside the listed ones, in the order they came: new to the page, or of a form that
@@ -150,6 +155,8 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// A struct.
     Shape(&'a dyn Shape),
+    /// Members that no page lists.
+    Unlisted(&'a Unlisted),
 }
 
 /// Where a value goes.
@@ -172,6 +179,8 @@ pub enum Place<'a> {
     Map(&'a mut dyn Map),
     /// A struct.
     Shape(&'a mut dyn Shape),
+    /// Members that no page lists.
+    Unlisted(&'a mut Unlisted),
 }
 
 /// A list of any items.
@@ -209,6 +218,19 @@ impl<T: Item> Slot for Option<T> {
     }
     fn clear(&mut self) {
         *self = None;
+    }
+}
+
+/// Members that no page lists keep what they have when they are opened.
+impl Slot for Unlisted {
+    fn view(&self) -> View<'_> {
+        View::Unlisted(self)
+    }
+    fn place(&mut self) -> Place<'_> {
+        Place::Unlisted(self)
+    }
+    fn clear(&mut self) {
+        self.0 = None;
     }
 }
 
@@ -349,17 +371,12 @@ pub fn copy<T: Shape + Default>(shape: &T) -> T {
 }
 
 fn copy_into(from: &dyn Shape, to: &mut dyn Shape) {
-    from.read(&mut |_, these, mine| {
-        to.fill(&mut |_, those, theirs| {
-            theirs.clone_from(mine);
-            for (from, to) in these.iter().zip(those) {
-                match from.view() {
-                    View::Absent => to.clear(),
-                    view => copy_view(view, to.place()),
-                }
-            }
-        });
-    });
+    for (from, to) in from.slots().into_iter().zip(to.slots_mut()) {
+        match from.view() {
+            View::Absent => to.clear(),
+            view => copy_view(view, to.place()),
+        }
+    }
 }
 
 fn copy_view(from: View<'_>, to: Place<'_>) {
@@ -371,6 +388,7 @@ fn copy_view(from: View<'_>, to: Place<'_>) {
         (View::Text(from), Place::Word(to)) => to.set_word(from),
         (View::Value(from), Place::Value(to)) => to.clone_from(from),
         (View::Shape(from), Place::Shape(to)) => copy_into(from, to),
+        (View::Unlisted(from), Place::Unlisted(to)) => to.clone_from(from),
         (View::List(from), Place::List(to)) => {
             for at in 0..from.len() {
                 copy_view(from.at(at), to.push());
@@ -386,14 +404,8 @@ fn copy_view(from: View<'_>, to: Place<'_>) {
 
 /// Whether two shapes of one type hold the same.
 pub fn equal(a: &dyn Shape, b: &dyn Shape) -> bool {
-    let mut same = false;
-    a.read(&mut |_, these, mine| {
-        b.read(&mut |_, those, theirs| {
-            let mut pairs = these.iter().zip(those);
-            same = mine == theirs && pairs.all(|(a, b)| equal_views(a.view(), b.view()));
-        });
-    });
-    same
+    let mut pairs = a.slots().into_iter().zip(b.slots());
+    pairs.all(|(a, b)| equal_views(a.view(), b.view()))
 }
 
 fn equal_views(a: View<'_>, b: View<'_>) -> bool {
@@ -405,6 +417,7 @@ fn equal_views(a: View<'_>, b: View<'_>) -> bool {
         (View::Text(a), View::Text(b)) => a == b,
         (View::Value(a), View::Value(b)) => a == b,
         (View::Shape(a), View::Shape(b)) => equal(a, b),
+        (View::Unlisted(a), View::Unlisted(b)) => a == b,
         (View::List(a), View::List(b)) => {
             a.len() == b.len() && (0..a.len()).all(|at| equal_views(a.at(at), b.at(at)))
         }
@@ -429,26 +442,24 @@ fn equal_maps(a: &dyn Map, b: &dyn Map) -> bool {
 /// Writes the slots that hold something under their wire names. Values of secret fields and of
 /// unlisted members are left out.
 pub fn debug(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut result = Ok(());
-    shape.read(&mut |meta, slots, unlisted| {
-        let mut out = f.debug_struct(meta.name);
-        for (field, slot) in meta.fields.iter().zip(slots) {
-            match slot.view() {
-                View::Absent => {}
-                _ if field.is_secret() => {
-                    out.field(field.name, &format_args!("<redacted>"));
-                }
-                view => {
-                    out.field(field.name, &view);
-                }
+    let meta = shape.meta();
+    let (slots, unlisted) = parts(shape);
+    let mut out = f.debug_struct(meta.name);
+    for (field, slot) in meta.fields.iter().zip(slots) {
+        match slot.view() {
+            View::Absent => {}
+            _ if field.is_secret() => {
+                out.field(field.name, &format_args!("<redacted>"));
+            }
+            view => {
+                out.field(field.name, &view);
             }
         }
-        if !unlisted.is_empty() {
-            out.field("unlisted", unlisted);
-        }
-        result = out.finish();
-    });
-    result
+    }
+    if !unlisted.is_empty() {
+        out.field("unlisted", unlisted);
+    }
+    out.finish()
 }
 
 impl fmt::Debug for View<'_> {
@@ -461,6 +472,7 @@ impl fmt::Debug for View<'_> {
             Self::Text(it) => it.fmt(f),
             Self::Value(it) => it.fmt(f),
             Self::Shape(it) => debug(*it, f),
+            Self::Unlisted(it) => it.fmt(f),
             Self::List(it) => f
                 .debug_list()
                 .entries((0..it.len()).map(|at| it.at(at)))
@@ -484,11 +496,14 @@ impl fmt::Debug for View<'_> {
 macro_rules! shape {
     ($name:ident = $meta:ident: $($field:ident),* $(,)?) => {
         impl $crate::shape::Shape for $name {
-            fn read(&self, read: $crate::shape::Read<'_>) {
-                read(&$meta, &[$(&self.$field),*], &self.unlisted);
+            fn meta(&self) -> &'static $crate::meta::ShapeMeta {
+                &$meta
             }
-            fn fill(&mut self, fill: $crate::shape::Fill<'_>) {
-                fill(&$meta, &mut [$(&mut self.$field),*], &mut self.unlisted);
+            fn slots(&self) -> Vec<&dyn $crate::shape::Slot> {
+                vec![$(&self.$field,)* &self.unlisted]
+            }
+            fn slots_mut(&mut self) -> Vec<&mut dyn $crate::shape::Slot> {
+                vec![$(&mut self.$field,)* &mut self.unlisted]
             }
         }
 
