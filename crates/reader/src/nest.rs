@@ -1,12 +1,13 @@
 //! Flat tables as trees: the rows' own marks and the page's samples, given to [`crate::nesting`]
 //! in the form it wants, and its answer put back on the fields.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use specwright_spec::{Field, Sample, SampleFormat, SampleKind, Type};
 
 use crate::field_rows::FieldRow;
 use crate::inline::Lead;
+use crate::part::StructureRows;
 use crate::nesting::{self, Depth, Placed, Row, Shape};
 use crate::sample::{SampleValue, json, xml};
 use crate::wire_name;
@@ -22,6 +23,57 @@ pub fn response(action: &str, rows: &[FieldRow], samples: &[Sample]) -> Vec<Fiel
 /// Places rows for which there are no samples.
 pub fn without_samples(rows: &[FieldRow]) -> Vec<Field> {
     place(rows, &Shape::of(std::iter::empty()))
+}
+
+/// A page's structures are expanded into so many rows at most: they may hold each other many times over.
+const MAX_ROWS: usize = 2_000;
+
+/// Puts the rows of structures below the rows that refer to them, with marks of depth, so that
+/// samples can tell their places and wrappers. Structures that are put somewhere are taken out.
+pub fn expand(rows: Vec<FieldRow>, structures: &mut Vec<StructureRows>) -> Vec<FieldRow> {
+    let is_whole = |structure: &&StructureRows| !structure.rows.is_empty();
+    let known: BTreeMap<String, Vec<FieldRow>> =
+        structures.iter().filter(is_whole).map(|found| (found.structure.name.clone(), found.rows.clone())).collect();
+    let is_marked = |row: &FieldRow| row.lead.corners > 0 || row.lead.em_spaces > 0;
+    if known.is_empty() || rows.iter().chain(known.values().flatten()).any(is_marked) {
+        return rows;
+    }
+    let mut expansion = Expansion { known: &known, rows: Vec::new(), open: Vec::new(), used: BTreeSet::new(), left: BTreeSet::new() };
+    expansion.add(rows);
+    let Expansion { rows, used, left, .. } = expansion;
+    structures.retain(|found| !used.contains(&found.structure.name) || left.contains(&found.structure.name));
+    rows
+}
+
+struct Expansion<'a> {
+    known: &'a BTreeMap<String, Vec<FieldRow>>,
+    rows: Vec<FieldRow>,
+    /// The structures that the rows lie in.
+    open: Vec<String>,
+    used: BTreeSet<String>,
+    /// Structures that some row still refers to.
+    left: BTreeSet<String>,
+}
+
+impl Expansion<'_> {
+    fn add(&mut self, rows: Vec<FieldRow>) {
+        for mut row in rows {
+            row.lead.em_spaces = u8::try_from(self.open.len() * 2).unwrap_or(u8::MAX);
+            let name = row.field.ty.structure().map(str::to_owned);
+            self.rows.push(row);
+            let Some((name, members)) = name.and_then(|name| Some((self.known.get_key_value(&name)?.0, self.known.get(&name)?))) else {
+                continue;
+            };
+            if self.open.contains(name) || self.rows.len() + members.len() > MAX_ROWS {
+                self.left.insert(name.clone());
+                continue;
+            }
+            self.used.insert(name.clone());
+            self.open.push(name.clone());
+            self.add(members.clone());
+            self.open.pop();
+        }
+    }
 }
 
 fn documents(sample: &Sample) -> Vec<SampleValue> {

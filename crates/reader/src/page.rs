@@ -179,12 +179,22 @@ impl PageFacts {
 
     fn operation(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts, name: String) -> OperationFacts {
         self.diagnostics.extend(facts.diagnostics);
-        let (mut taken, mut given) = self.own_structures(context, facts.structures);
+        let mut listed = facts.structures;
+        let mut response_rows = facts.response;
+        if context.dialect.flat_responses {
+            let (of_request, of_response): (Vec<_>, Vec<_>) =
+                listed.into_iter().partition(|(section, _)| section.is_some_and(Section::is_request));
+            let mut of_response = of_response.into_iter().map(|(_, structure)| structure).collect();
+            response_rows = nest::expand(response_rows, &mut of_response);
+            listed = of_request;
+            listed.extend(of_response.into_iter().map(|structure| (Some(Section::Response), structure)));
+        }
+        let (mut taken, mut given) = self.own_structures(context, listed);
         let title = part.head.as_ref().map(|head| head.title.as_str()).or(context.title);
         let title = title.and_then(|title| outline::title_text(title, &name));
         let (line, column) = context.source.line_column(part.head.as_ref().map_or(0, |head| head.span.start));
         let envelope = &context.profile.envelope.members;
-        let rows: Vec<FieldRow> = facts.response.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
+        let rows: Vec<FieldRow> = response_rows.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
         let mut rows_of_request = facts.request;
         let shown = context.dialect.flat_requests.then(|| request_tree::Shown::of(&facts.samples, &facts.bodies));
         if let Some(shown) = &shown {

@@ -456,7 +456,9 @@ impl Reader<'_> {
                 && structures.iter().all(|(_, known)| known.structure.name != **word)
         };
         let words = || self.caption.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))).filter(|word| word.len() > 1);
-        if let Some(name) = words().find(is_open) {
+        // `Result | Array of Result` with members below it: a name of its own, not a structure's.
+        let is_own = |word: &str| rows.iter().rev().skip(1).any(|row| row.field.name == word && row.field.ty.structure() == Some(word));
+        if let Some(name) = words().find(is_open).filter(|name| !is_own(name)) {
             return Some(Named::Structure(name.to_owned()));
         }
         let last = |word: &str| word.trim_matches('.').rsplit('.').next().unwrap_or_default().to_owned();
