@@ -1,7 +1,7 @@
 //! The registry of diagnostic codes: every kind of finding, with its default level, a title, a line of help and an explanation.
 //!
 //! A code is never renumbered and never reused. The letter tells the theme: `B` the bytes of a page, `F` its fields and
-//! codes, `L` its layout, `P` the page as a whole, `T` its tables. To add one, add an entry; the constant and the registry come from the same line.
+//! codes, `L` its layout, `P` the page as a whole, `S` its samples, `T` its tables. To add one, add an entry; the constant and the registry come from the same line.
 
 use crate::diagnostic::{Code, Level};
 
@@ -133,6 +133,40 @@ codes! {
         help: "write the name in the table as it stands on the wire",
         "The syntax of a request shows a parameter's name as it travels; the table has the same name in another spelling. The \
          syntax was taken.";
+    SAMPLE_NOT_READ = "S001", Warning, "sample that is not what its format allows",
+        help: "write the sample as it would stand on the wire",
+        "The sample is neither valid nor nearly so; what could not be understood was left out. Nobody can paste it into a tool or a \
+         test.";
+    SAMPLE_SLIPS = "S002", Note, "sample that is nearly valid",
+        help: "write the sample as it would stand on the wire",
+        "A comma too many, a comment, dots in place of items, a missing bracket: the sample was read all the same, but a parser \
+         refuses it.";
+    SAMPLE_KEY_UNLISTED = "S003", Warning, "sample with a key that no table lists",
+        help: "add the row that the table lacks, or correct the sample; until then an overlay can record which is right",
+        "The sample shows a name that no table of the page has at that level. Either the table lacks a row, or the sample is of \
+         another time or operation. The table was taken. In requests, where vendors' own parameters leak into samples, it is a note \
+         unless a row has a similar name.";
+    SAMPLE_KEY_CASE = "S004", Warning, "sample and table that write a name in different case",
+        help: "write the name as it stands on the wire in both places",
+        "Names on the wire are taken letter by letter: one of the two does not work. The table was taken.";
+    SAMPLE_LACKS = "S005", Warning, "sample without something that the table calls required",
+        help: "add it to the sample, or correct the mark in the table",
+        "A request as shown would be refused, or the mark in the table is wrong. In a response it is a note, as what a response holds \
+         may depend on more than a table can say.";
+    SAMPLE_TYPE = "S006", Warning, "sample and table that give a value different types",
+        help: "correct the type in the table or the value in the sample",
+        "The value in the sample is of another type than the table says: a text for a number, an object for a list. A client that \
+         believes the one cannot read the other. The table was taken.";
+    SAMPLE_OF_ANOTHER = "S007", Warning, "sample of another operation",
+        help: "replace the sample by one of this operation, or correct the name in it",
+        "The sample names another operation than the page describes: most often it was copied from the other's page.";
+    SAMPLE_KEY_TWICE = "S008", Warning, "sample that gives a key twice",
+        help: "remove one of the two, or number the items of a list",
+        "An object or a request holds one value for a name; readers keep the first or the last of two as they please.";
+    SAMPLE_MASKED = "S009", Note, "samples with masked values",
+        help: "use made-up values of the right form in place of stars",
+        "Stars in place of letters hide what a value looks like, and no tool takes the sample as it is. Values of secrets are not \
+         counted.";
     NO_DELIMITER_ROW = "T001", Note, "table without a delimiter row; a GFM reader sees no table",
         help: "put a row such as `|---|---|` under the header",
         "GFM knows a table by the row of dashes under its header. Here the header was known by its column names.";

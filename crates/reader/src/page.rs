@@ -6,7 +6,7 @@ use specwright_spec::{Deprecation, EnumValue, ErrorCode, Field, Note, Operation,
 use crate::blocks::{self, Block, BlockKind, Page};
 use crate::containers;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{Dialect, OtherTitle, Section};
+use crate::dialect::{Dialect, NameSource, OtherTitle, Section};
 use crate::field_rows::FieldRow;
 use crate::inline;
 use crate::layout;
@@ -16,6 +16,8 @@ use crate::outline::{self, Outline, Part};
 use crate::part::{self, Context, PartFacts, StructureRows};
 use crate::request_tree;
 use crate::reading::{PageFile, PageKind, Stats};
+use crate::row_places::RowPlaces;
+use crate::samples::LineMap;
 use crate::structures;
 use crate::syntax::{Respelled, Syntax};
 use crate::table::TableWords;
@@ -47,6 +49,10 @@ pub struct PageFacts {
     pub stats: Stats,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
+    /// The text, for findings that only several pages together show.
+    pub source: Source,
+    /// Where the cells of rows of parameters stand.
+    pub places: RowPlaces,
 }
 
 /// An operation with what it needs from its own page.
@@ -58,6 +64,8 @@ pub struct OperationFacts {
     pub structures: Vec<Structure>,
     /// Where the operation is named.
     pub span: Span,
+    /// Where the lines of its samples stand, in the samples' order.
+    pub sample_lines: Vec<LineMap>,
 }
 
 /// What a page states about its service.
@@ -94,6 +102,8 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
         service: ServiceHints::default(),
         stats: Stats { pages: 1, ..Stats::default() },
         diagnostics: layout::diagnostics(&source, &page),
+        source: Source::decode("", &[]),
+        places: RowPlaces::default(),
     };
     facts.gather(&context, &outline, parts);
     if facts.kind == PageKind::Index {
@@ -101,15 +111,16 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
     }
     // What stands below the end of the page's own text is claimed by the mark that ends it.
     facts.stats.blocks += page.blocks.len().saturating_sub(outline.end);
-    facts.diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.place.span.start, diagnostic.code));
+    facts.source = source;
     facts
 }
 
 impl PageFacts {
     fn gather(&mut self, context: &Context<'_>, outline: &Outline, parts: Vec<PartFacts>) {
         let told = told_by_title(context.dialect, outline);
-        for (part, facts) in outline.parts.iter().zip(parts) {
+        for (part, mut facts) in outline.parts.iter().zip(parts) {
             self.stats += facts.stats;
+            self.places.append(&mut facts.places);
             self.hints(&facts);
             match told {
                 Some(_) => self.not_an_operation(facts),
@@ -148,7 +159,8 @@ impl PageFacts {
         let Some(verdict) = verdict.filter(|_| facts.has_request || facts.has_response) else {
             return self.not_an_operation(facts);
         };
-        for vote in &verdict.against {
+        // Samples of other operations are found when samples are held against tables.
+        for vote in verdict.against.iter().filter(|vote| vote.source != NameSource::Sample) {
             let place = context.source.place(verdict.span);
             let message = format!("the page also says that the operation is `{}`; taken: `{}`", vote.name, verdict.name);
             let other = context.source.place(vote.span);
@@ -206,6 +218,9 @@ impl PageFacts {
         if let Some(syntax) = syntax.as_mut().filter(|_| context.dialect.syntax_places) {
             self.places(context, syntax, &mut request);
         }
+        if let Some(shown) = &shown {
+            request_tree::settle(&mut request, shown);
+        }
         let response = if context.dialect.flat_responses {
             let mut twins = Vec::new();
             let response = nest::without_twins(nest::response(&name, &rows, &facts.samples), &mut twins);
@@ -218,9 +233,6 @@ impl PageFacts {
                 response = containers::members(&documents, envelope, &request, &given);
             }
             containers::settle(&mut request, &mut taken, &[]);
-        if let Some(shown) = &shown {
-            request_tree::settle(&mut request, shown);
-        }
             containers::settle(&mut response, &mut given, &documents);
             response
         };
@@ -252,7 +264,7 @@ impl PageFacts {
             at: Position::new(line as u32, column as u32),
             ..Operation::default()
         };
-        OperationFacts { operation, structures, span: Span::default() }
+        OperationFacts { operation, structures, span: Span::default(), sample_lines: facts.sample_lines }
     }
 
     /// Puts parameters where the request's syntax has them, and says where it spells them otherwise.

@@ -6,7 +6,7 @@ use specwright_spec::{
     EnumValue, ErrorCase, ErrorCode, Note, NoteKind, Place, Position, RateLimit, Region as RegionFact, Required, Sample, Structure,
 };
 
-use crate::blocks::{Block, BlockKind, Heading, Page, quoted_text};
+use crate::blocks::{Block, BlockKind, Page, quoted_text};
 use crate::columns::{Cell, Columns, Record, TableKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect, NameSource, Section};
@@ -16,7 +16,8 @@ use crate::inline;
 use crate::mining;
 use crate::outline::{Part, Region, title_tail};
 use crate::reading::Stats;
-use crate::samples;
+use crate::row_places::RowPlaces;
+use crate::samples::{self, CodeText, LineMap};
 use crate::syntax::{self, Syntax};
 use crate::table::Table;
 use crate::text::{Source, Span};
@@ -55,13 +56,13 @@ pub struct PartFacts {
     pub errors: Vec<ErrorCode>,
     /// Samples.
     pub samples: Vec<Sample>,
-    /// Method, path and query.
     /// Where the lines of each sample stand.
     pub sample_lines: Vec<LineMap>,
     /// Where the cells of rows of parameters stand.
     pub places: RowPlaces,
     /// Fences beside the tables of the body.
     pub bodies: Vec<String>,
+    /// Method, path and query.
     pub syntax: Option<Syntax>,
     /// Values of the parameter that tables of values belong to.
     pub values: Vec<EnumValue>,
@@ -157,14 +158,8 @@ impl Reader<'_> {
                 self.facts.stats.rows += table.rows.len();
                 self.facts.stats.rows_reported += table.rows.len();
             }
-            BlockKind::Fence(fence) => {
-                let text = fence.text(self.context.source).into_owned();
-                self.fence(region, block.span, &text);
-            }
-            BlockKind::Verbatim { body, .. } => {
-                let text = crate::html::text(self.context.source.slice(*body));
-                self.fence(region, block.span, &text);
-            }
+            BlockKind::Fence(fence) => self.fence(region, block.span, &CodeText::of_fence(self.context.source, fence)),
+            BlockKind::Verbatim { body, .. } => self.fence(region, block.span, &CodeText::of_html(self.context.source, *body)),
             BlockKind::Item { text, .. } => self.text(region, *text, true),
             BlockKind::Paragraph { .. } | BlockKind::Html => self.text(region, block.span, false),
             BlockKind::Quote => {
@@ -177,8 +172,8 @@ impl Reader<'_> {
                 self.note(region, kind, text);
             }
             BlockKind::Tag { name, arguments } => self.tag(*name, *arguments),
-            BlockKind::Heading(Heading { text, .. }) => debug_assert!(text.is_empty(), "headings part regions"),
-            BlockKind::FrontMatter { .. } | BlockKind::Comment { .. } | BlockKind::Rule => {}
+            // A heading that shows nothing parts nothing.
+            BlockKind::Heading(_) | BlockKind::FrontMatter { .. } | BlockKind::Comment { .. } | BlockKind::Rule => {}
         }
     }
 
@@ -278,11 +273,12 @@ impl Reader<'_> {
         facts.by_path |= value(&["type"]).is_some_and(|ty| ty.eq_ignore_ascii_case("roa"));
     }
 
-            Some(Section::RequestBody) => self.facts.bodies.push(text.to_owned()),
-    fn fence(&mut self, region: &Region, span: Span, text: &str) {
+    fn fence(&mut self, region: &Region, span: Span, code: &CodeText<'_>) {
+        let text: &str = &code.text;
         match region.section {
-            Some(Section::Samples | Section::RequestSample | Section::ResponseSample) => self.sample(region, span, text),
+            Some(Section::Samples | Section::RequestSample | Section::ResponseSample) => self.sample(region, span, code),
             Some(Section::Syntax) => self.syntax(text),
+            Some(Section::RequestBody) => self.facts.bodies.push(text.to_owned()),
             // Some pages have no heading above the syntax.
             None | Some(Section::Description) if self.is_stray_syntax(text) => self.syntax(text),
             Some(_) => {}
@@ -291,10 +287,8 @@ impl Reader<'_> {
         }
     }
 
-    fn sample(&mut self, region: &Region, span: Span, text: &str) {
-        let (line, column) = self.context.source.line_column(span.start);
-        let at = Position::new(line as u32, column as u32);
-        for sample in samples::read(region.section, &self.caption, text, at) {
+    fn sample(&mut self, region: &Region, span: Span, code: &CodeText<'_>) {
+        for (sample, lines) in samples::read(self.context.source, region.section, &region.title, &self.caption, code) {
             if let Some(name) = samples::operation_name(&sample) {
                 self.facts.votes.add(NameSource::Sample, name, span);
             }
@@ -303,6 +297,7 @@ impl Reader<'_> {
             facts.host = facts.host.take().or_else(|| host(self.context.dialect, samples::head(&sample)));
             facts.version = facts.version.take().or_else(|| samples::version(&sample).filter(|v| is_date(v)));
             facts.samples.push(sample);
+            facts.sample_lines.push(lines);
         }
     }
 
@@ -404,6 +399,7 @@ impl Reader<'_> {
             match rows.read(record, &mut self.facts.diagnostics) {
                 Outcome::Field(row) => {
                     self.facts.stats.rows_claimed += 1;
+                    self.facts.places.add(self.context.source, &row);
                     if !(is_request && self.common(&row, record)) {
                         fields.push(*row);
                         below_the_row_above(record, &mut fields);
@@ -439,12 +435,16 @@ impl Reader<'_> {
                 }
                 self.facts.structures.push((region.section, StructureRows { structure, rows: fields }));
             }
+            // Below a heading that nobody knows, nobody knows whose parameters these are.
+            Target::Nowhere if region.section.is_none() => {
+                self.facts.stats.rows_claimed -= fields.len();
+                self.facts.stats.rows_reported += fields.len();
+                self.unclaimed(region, region.span);
+            }
             Target::Nowhere => {}
         }
     }
 
-    /// What a table of fields belongs to.
-    fn target(&self, region: &Region, columns: &Columns) -> Target {
     /// What the text above a further table of a section names: a structure that a row before it
     /// refers to, or the row of a container.
     fn named_by_caption(&self, region: &Region) -> Option<Named> {
@@ -496,15 +496,17 @@ impl Reader<'_> {
         }
     }
 
+    /// What a table of fields belongs to.
+    fn target(&self, region: &Region, columns: &Columns) -> Target {
         let no_required = !columns.has(Column::Required) && self.context.dialect.three_columns_are_response;
         match region.section {
             _ if region.named => Target::Structure,
-            Some(Section::Members) => Target::Structure,
-            Some(section) if section.is_request() => match section {
             _ if self.caption_says(self.context.dialect.aside_captions) => Target::Nowhere,
             Some(section) if section.is_request() && self.caption_says(self.context.dialect.body_captions) => {
                 Target::Request(Some(Place::Body))
             }
+            Some(Section::Members) => Target::Structure,
+            Some(section) if section.is_request() => match section {
                 // A second table of the same kind lists filters or values, not parameters.
                 Section::Request if no_required => Target::Response(None),
                 Section::Request if self.context.dialect.one_request_table && !self.facts.request.is_empty() => Target::Nowhere,
@@ -519,12 +521,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the row of a common parameter for what it says of the operation.
-    fn common(&mut self, row: &FieldRow, record: &Record) -> bool {
     fn caption_says(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.caption.contains(word))
     }
 
+    /// Takes the row of a common parameter for what it says of the operation.
+    fn common(&mut self, row: &FieldRow, record: &Record) -> bool {
         let name = row.written.as_str();
         let is_common = self.context.profile.common_parameters.iter().any(|common| common == name);
         if !is_common || self.common_seen.iter().any(|seen| seen == name) {
@@ -588,6 +590,8 @@ fn holds_list(row: &FieldRow) -> bool {
     row.field.ty.is_list() || row.example.as_deref().is_some_and(|example| example.starts_with('['))
 }
 
+/// What a table of fields belongs to.
+enum Target {
     Request(Option<Place>),
     Response(Option<Place>),
     Structure,

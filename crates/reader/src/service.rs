@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use specwright_spec::{Position, Profile, Service, Type};
 
 use crate::containers;
@@ -13,6 +14,8 @@ use crate::dialect::{Dialect, ServiceSource};
 use crate::page::{OperationFacts, PageFacts};
 use crate::publish;
 use crate::reading::{PageKind, PageReport, Reading};
+use crate::sample_findings;
+use crate::samples::LineMap;
 use crate::structures::Structures;
 use crate::text::{Place, Span};
 
@@ -31,18 +34,46 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
     }
     share_structures(&pages, &names, &mut services);
     let mut reading = Reading::default();
+    let mut lines = Vec::new();
     for (name, members) in services {
-        let service = build(dialect, profile, &name, &members, &mut pages);
+        let (service, sample_lines) = build(dialect, profile, &name, &members, &mut pages);
         // Structures and codes alone are no service: their operations are not at hand.
         if !service.operations.is_empty() {
             reading.services.push(service);
+            lines.push(sample_lines);
         }
     }
-    for page in pages {
+    contradictions(dialect, profile, &reading.services, &lines, &mut pages);
+    for mut page in pages {
+        page.diagnostics.sort_by(|a, b| {
+            let order = |found: &Diagnostic| (found.primary.place.line, found.primary.place.column, found.code);
+            order(a).cmp(&order(b))
+        });
         reading.diagnostics.extend(page.diagnostics);
         reading.pages.push(PageReport { path: page.path, kind: page.kind, stats: page.stats });
     }
     reading
+}
+
+/// What tables and samples say against each other, now that all structures are known.
+fn contradictions(dialect: &Dialect, profile: &Profile, services: &[Service], lines: &[Vec<Vec<LineMap>>], pages: &mut [PageFacts]) {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let by_path: BTreeMap<&str, &PageFacts> = pages.iter().map(|page| (page.path.as_str(), page)).collect();
+    for (service, lines) in services.iter().zip(lines) {
+        let structures = service.structures.iter().map(|structure| (structure.name.as_str(), structure)).collect();
+        let context = sample_findings::Context { dialect, profile, structures: &structures, pages: &by_path };
+        let checks = service.operations.par_iter().zip(lines).filter_map(|(operation, lines)| {
+            let page = by_path.get(operation.page.as_str())?;
+            Some(sample_findings::of_operation(context, page, operation, lines))
+        });
+        found.extend(checks.collect::<Vec<_>>().into_iter().flatten());
+    }
+    let index: BTreeMap<String, usize> = pages.iter().enumerate().map(|(at, page)| (page.path.clone(), at)).collect();
+    for diagnostic in found {
+        if let Some(page) = index.get(&*diagnostic.primary.place.page).and_then(|&at| pages.get_mut(at)) {
+            page.diagnostics.push(diagnostic);
+        }
+    }
 }
 
 /// A page of structures in a folder above the operations' serves every service below it.
@@ -180,7 +211,15 @@ fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
     }
 }
 
-fn build(dialect: &Dialect, profile: &Profile, name: &str, members: &[usize], pages: &mut [PageFacts]) -> Service {
+/// The service, and where the lines of its operations' samples stand.
+fn build(
+    dialect: &Dialect,
+    profile: &Profile,
+    name: &str,
+    members: &[usize],
+    pages: &mut [PageFacts],
+) -> (Service, Vec<Vec<LineMap>>) {
+    let mut lines = Vec::new();
     let mut service = Service::new(profile.vendor.clone(), name);
     let mut structures = Structures::default();
     for &index in members {
@@ -202,7 +241,8 @@ fn build(dialect: &Dialect, profile: &Profile, name: &str, members: &[usize], pa
             let place = page.place(facts.first().map_or(Span::default(), |facts| facts.span));
             page.diagnostics.push(Diagnostic::new(Code::SERVICE_UNKNOWN, place, message));
         }
-        for OperationFacts { mut operation, structures: own, .. } in facts {
+        for OperationFacts { mut operation, structures: own, sample_lines, .. } in facts {
+            lines.push(sample_lines);
             structures.add_own(&mut operation, own);
             service.operations.push(operation);
         }
@@ -216,7 +256,7 @@ fn build(dialect: &Dialect, profile: &Profile, name: &str, members: &[usize], pa
     for dangling in dangling {
         if let Some(page) = pages.iter_mut().find(|page| page.path == dangling.page) {
             let message = format!("no page at hand lists the structure `{}`", dangling.name);
-            let place = page.place_of(dangling.at);
+            let place = page.places.get(dangling.at).map_or_else(|| page.place_of(dangling.at), |row| page.source.place(row.ty));
             page.diagnostics.push(Diagnostic::new(Code::STRUCTURE_MISSING, place, message).level(Level::Warning));
         }
     }
@@ -224,7 +264,7 @@ fn build(dialect: &Dialect, profile: &Profile, name: &str, members: &[usize], pa
         derive::derive(operation, &service.structures, profile);
     }
     share(&mut service, profile);
-    service
+    (service, lines)
 }
 
 /// Adds structures that no page lists and samples show.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use specwright_spec::{Field, Structure, Type};
 
-use super::{Data, Entry, SampleValue};
+use super::{Data, Entry, SampleValue, similar};
 use crate::text::Span;
 
 /// Structures by name, for types that refer to one.
@@ -19,13 +19,15 @@ pub struct Scope<'a> {
     pub common: &'a [&'a str],
     /// Scalars are all text (XML, query strings), and a list of one item looks like the item: only what cannot be is reported.
     pub untyped: bool,
+    /// Names that some row has, in lower case, where rows do not tell their level: a key of one of them is known.
+    pub elsewhere: Option<&'a BTreeSet<String>>,
 }
 
 /// A difference between a sample and a table.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
+pub struct Finding<'s> {
     /// What differs.
-    pub kind: FindingKind,
+    pub kind: FindingKind<'s>,
     /// The wire path, with `[]` after each list level: `Disks[].Size`.
     pub path: String,
     /// The key or value meant, within the sample's text; of what is missing, the value that should hold it.
@@ -34,23 +36,28 @@ pub struct Finding {
 
 /// What differs.
 #[derive(Clone, Debug, PartialEq)]
-pub enum FindingKind {
-    /// No table has the key.
-    UnknownKey,
+pub enum FindingKind<'s> {
+    /// No table has the key; of the names that the sample lacks, the one that resembles it.
+    UnknownKey(Option<Listed<'s>>),
     /// A table has the key in another case.
-    OtherCase {
-        /// The table's spelling.
-        listed: String,
-    },
+    OtherCase(Listed<'s>),
+    /// One of the common names has the key in another case: that name.
+    CommonInOtherCase(String),
     /// The table says that it is always there.
-    Missing,
-    /// The value is of another type than the table says.
-    OtherType {
-        /// The table's type.
-        listed: Type,
-        /// The sample's.
-        shown: Type,
-    },
+    Missing(Listed<'s>),
+    /// The value is of another type than the table says: that of the sample.
+    OtherType(Listed<'s>, Type),
+    /// An object has the key before.
+    Repeated,
+}
+
+/// A field of a table, and the structure it is a member of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Listed<'s> {
+    /// The field.
+    pub field: &'s Field,
+    /// The structure that lists it, if it is not the operation's own.
+    pub structure: Option<&'s Structure>,
 }
 
 /// Compares a sample's document with the fields that a table lists. Each path is reported once, at its first place.
@@ -59,14 +66,14 @@ pub fn check<'s>(
     fields: &'s [Field],
     structures: &Lookup<'s>,
     scope: Scope<'_>,
-) -> Vec<Finding> {
+) -> Vec<Finding<'s>> {
     let mut check = Check {
         structures,
         scope,
         findings: Vec::new(),
         seen: BTreeSet::new(),
     };
-    check.members(sample, &Members::of(fields), "", true);
+    check.members(sample, &Members::of(fields, None), "", true);
     check.findings
 }
 
@@ -92,19 +99,20 @@ pub fn shown_type(value: &SampleValue) -> Type {
 struct Check<'l, 's, 'a> {
     structures: &'l Lookup<'s>,
     scope: Scope<'a>,
-    findings: Vec<Finding>,
+    findings: Vec<Finding<'s>>,
     seen: BTreeSet<String>,
 }
 
 /// The fields of one level, by name.
 struct Members<'s> {
     fields: &'s [Field],
+    structure: Option<&'s Structure>,
     exact: BTreeMap<&'s str, usize>,
     folded: BTreeMap<String, usize>,
 }
 
 impl<'s> Members<'s> {
-    fn of(fields: &'s [Field]) -> Self {
+    fn of(fields: &'s [Field], structure: Option<&'s Structure>) -> Self {
         let exact = fields
             .iter()
             .enumerate()
@@ -119,40 +127,57 @@ impl<'s> Members<'s> {
             .collect();
         Members {
             fields,
+            structure,
             exact,
             folded,
         }
+    }
+
+    fn listed(&self, at: usize) -> Listed<'s> {
+        Listed {
+            field: &self.fields[at],
+            structure: self.structure,
+        }
+    }
+
+    /// The one name that a key resembles, of those that the object lacks.
+    fn similar(&self, key: &str, object: &SampleValue) -> Option<Listed<'s>> {
+        let lacks = |field: &&Field| object.get(&field.name).is_none();
+        let names = self.fields.iter().filter(lacks).map(|field| field.name.as_str());
+        let name = similar::nearest(key, names)?;
+        self.exact.get(name).map(|&at| self.listed(at))
     }
 }
 
 impl<'s> Check<'_, 's, '_> {
     fn members(&mut self, value: &SampleValue, members: &Members<'s>, prefix: &str, is_top: bool) {
         let mut present = BTreeSet::new();
+        let mut keys = BTreeSet::new();
         for entry in value.entries() {
+            let is_new = keys.insert(entry.key.as_str());
             match members.exact.get(entry.key.as_str()) {
                 Some(&at) => {
                     present.insert(at);
                     let field = &members.fields[at];
-                    self.value(
-                        &entry.value,
-                        field,
-                        &field.ty,
-                        format!("{prefix}{}", field.name),
-                    );
+                    // A parameter that is a list may be given item by item.
+                    if !is_new && !(field.ty.is_list() && self.scope.untyped) {
+                        self.report(FindingKind::Repeated, format!("{prefix}{}", entry.key), entry.key_span);
+                    }
+                    let path = format!("{prefix}{}", field.name);
+                    self.value(&entry.value, members.listed(at), &field.ty, path);
                 }
-                None => present.extend(self.unlisted(entry, members, prefix, is_top)),
+                None => present.extend(self.unlisted(entry, value, members, prefix, is_top)),
             }
         }
-        if !matches!(value.data, Data::Map(_)) {
+        // An empty object inside stands for one that was left out.
+        let is_left_out = !is_top && value.entries().is_empty();
+        if !matches!(value.data, Data::Map(_)) || is_left_out {
             return;
         }
         for (at, field) in members.fields.iter().enumerate() {
             if field.is_required() && !present.contains(&at) {
-                self.report(
-                    FindingKind::Missing,
-                    format!("{prefix}{}", field.name),
-                    value.span,
-                );
+                let path = format!("{prefix}{}", field.name);
+                self.report(FindingKind::Missing(members.listed(at)), path, value.span);
             }
         }
     }
@@ -161,80 +186,88 @@ impl<'s> Check<'_, 's, '_> {
     fn unlisted(
         &mut self,
         entry: &Entry,
-        members: &Members<'_>,
+        object: &SampleValue,
+        members: &Members<'s>,
         prefix: &str,
         is_top: bool,
     ) -> Option<usize> {
-        if is_top && self.scope.common.contains(&entry.key.as_str()) {
+        let lower = entry.key.to_ascii_lowercase();
+        let is_common = is_top && self.scope.common.contains(&entry.key.as_str());
+        if is_common || entry.key.is_empty() {
             return None;
         }
-        let folded = members.folded.get(&entry.key.to_ascii_lowercase()).copied();
-        let kind = folded.map_or(FindingKind::UnknownKey, |at| FindingKind::OtherCase {
-            listed: members.fields[at].name.clone(),
-        });
+        let folded = members.folded.get(&lower).copied();
+        let is_elsewhere = || self.scope.elsewhere.is_some_and(|names| names.contains(&lower));
+        let common = || self.scope.common.iter().find(|name| is_top && name.eq_ignore_ascii_case(&entry.key));
+        let kind = match folded {
+            Some(at) => FindingKind::OtherCase(members.listed(at)),
+            None if common().is_some() => {
+                FindingKind::CommonInOtherCase(common().map_or_else(String::new, |name| (*name).to_owned()))
+            }
+            None if is_elsewhere() => return None,
+            None => FindingKind::UnknownKey(members.similar(&entry.key, object)),
+        };
         self.report(kind, format!("{prefix}{}", entry.key), entry.key_span);
         folded
     }
 
-    fn value(&mut self, value: &SampleValue, field: &'s Field, ty: &'s Type, path: String) {
+    fn value(&mut self, value: &SampleValue, listed: Listed<'s>, ty: &'s Type, path: String) {
         match (ty, &value.data) {
             (Type::Any, _) | (_, Data::Null) => {}
             (Type::List(item), Data::List(items)) => {
                 let path = format!("{path}[]");
-                let members = self.members_of(field, item);
+                let members = self.members_of(listed.field, item);
                 for value in items {
                     match &members {
                         Some(members) if matches!(value.data, Data::Map(_)) => {
                             self.members(value, members, &format!("{path}."), false)
                         }
-                        _ => self.value(value, field, item, path.clone()),
+                        _ => self.value(value, listed, item, path.clone()),
                     }
                 }
             }
             // One item without its list.
             (Type::List(item), _) if self.scope.untyped => {
-                self.value(value, field, item, format!("{path}[]"))
+                self.value(value, listed, item, format!("{path}[]"))
             }
             (Type::Map(item), Data::Map(entries)) => {
                 for entry in entries {
-                    self.value(&entry.value, field, item, format!("{path}.{}", entry.key));
+                    self.value(&entry.value, listed, item, format!("{path}.{}", entry.key));
                 }
             }
             (Type::Object | Type::Structure(_), Data::Map(_)) => {
-                if let Some(members) = self.members_of(field, ty) {
+                if let Some(members) = self.members_of(listed.field, ty) {
                     self.members(value, &members, &format!("{path}."), false);
                 }
             }
             _ if self.is_listed_scalar(ty, value) => {}
-            _ => {
-                let kind = FindingKind::OtherType {
-                    listed: ty.clone(),
-                    shown: shown_type(value),
-                };
-                self.report(kind, path, value.span);
-            }
+            _ => self.report(FindingKind::OtherType(listed, shown_type(value)), path, value.span),
         }
     }
 
     /// The members of an object, if any table lists them; a free-form object has none.
     fn members_of(&self, field: &'s Field, ty: &Type) -> Option<Members<'s>> {
-        let fields = match ty {
-            Type::Object => field.fields.as_slice(),
-            Type::Structure(_) if !field.fields.is_empty() => field.fields.as_slice(),
-            Type::Structure(name) => {
-                (self.structures)(name).map_or(&[][..], |structure| structure.fields.as_slice())
-            }
+        let structure = match ty {
+            Type::Structure(name) if field.fields.is_empty() => (self.structures)(name),
+            _ => None,
+        };
+        let fields = match (ty, structure) {
+            (_, Some(structure)) => structure.fields.as_slice(),
+            (Type::Object | Type::Structure(_), None) => field.fields.as_slice(),
             _ => &[],
         };
-        (!fields.is_empty()).then(|| Members::of(fields))
+        (!fields.is_empty()).then(|| Members::of(fields, structure))
     }
 
     fn is_listed_scalar(&self, ty: &Type, value: &SampleValue) -> bool {
-        if self.scope.untyped {
-            let is_text = matches!(value.data, Data::String(_));
-            return is_text == self.is_scalar(ty);
+        if self.scope.untyped && !matches!(value.data, Data::Bool(_) | Data::Number(_)) {
+            let Data::String(text) = &value.data else { return !self.is_scalar(ty) };
+            // A container may travel as a text that holds JSON.
+            return self.is_scalar(ty) || text.starts_with(['{', '[']);
         }
         match &value.data {
+            // A number that is left out or masked is no number.
+            Data::String(text) if text.is_empty() || text.contains("***") => self.is_scalar(ty),
             Data::Bool(_) => *ty == Type::Boolean,
             Data::Number(text) => {
                 *ty == Type::Number || (ty.is_integer() && !text.contains(['.', 'e', 'E']))
@@ -257,7 +290,7 @@ impl<'s> Check<'_, 's, '_> {
         }
     }
 
-    fn report(&mut self, kind: FindingKind, path: String, span: Span) {
+    fn report(&mut self, kind: FindingKind<'s>, path: String, span: Span) {
         if self.seen.insert(path.clone()) {
             self.findings.push(Finding { kind, path, span });
         }

@@ -44,10 +44,13 @@ fn findings(text: &str, sample: &SampleValue, scope: Scope<'_>) -> Vec<String> {
     let structures = |name: &str| (name == "Disk").then_some(&disk);
     let short = |finding: &Finding| {
         let what = match &finding.kind {
-            FindingKind::UnknownKey => "unknown".to_owned(),
-            FindingKind::OtherCase { listed } => format!("case of {listed}"),
-            FindingKind::Missing => "missing".to_owned(),
-            FindingKind::OtherType { listed, shown } => format!("{shown} for {listed}"),
+            FindingKind::UnknownKey(None) => "unknown".to_owned(),
+            FindingKind::UnknownKey(Some(listed)) => format!("unknown, perhaps {}", listed.field.name),
+            FindingKind::OtherCase(listed) => format!("case of {}", listed.field.name),
+            FindingKind::CommonInOtherCase(name) => format!("case of the common {name}"),
+            FindingKind::Missing(_) => "missing".to_owned(),
+            FindingKind::OtherType(listed, shown) => format!("{shown} for {}", listed.field.ty),
+            FindingKind::Repeated => "repeated".to_owned(),
         };
         format!(
             "{what}: {} at {}",
@@ -67,7 +70,7 @@ fn of_json(text: &str) -> Vec<String> {
         &json::parse(text).documents[0],
         Scope {
             common: &["RequestId"],
-            untyped: false,
+            ..Scope::default()
         },
     )
 }
@@ -91,6 +94,47 @@ fn keys_that_no_table_has() {
 }
 
 #[test]
+fn a_key_that_resembles_what_the_sample_lacks() {
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Disk": []}"#),
+        ["unknown, perhaps Disks: Disk at \"Disk\""]
+    );
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Disks": [], "Disk": []}"#),
+        ["unknown: Disk at \"Disk\""]
+    );
+}
+
+#[test]
+fn a_name_that_stands_at_a_level_nobody_tells_is_known() {
+    let names = BTreeSet::from(["zone".to_owned()]);
+    let scope = Scope {
+        elsewhere: Some(&names),
+        ..Scope::default()
+    };
+    let text = r#"{"Total": 1, "Zone": 2, "Other": 3}"#;
+    assert_eq!(
+        findings(text, &json::parse(text).documents[0], scope),
+        ["unknown: Other at \"Other\""]
+    );
+}
+
+#[test]
+fn keys_that_stand_twice() {
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Total": 2}"#),
+        ["repeated: Total at \"Total\""]
+    );
+    let scope = Scope {
+        untyped: true,
+        ..Scope::default()
+    };
+    let text = "/?Total=1&Disks.0.Id=a&Vpc.Id=b&Vpc.Id=c&Disks=[]";
+    let (tree, _) = query::parse(text).tree();
+    assert_eq!(findings(text, &tree, scope), ["repeated: Vpc.Id at Vpc.Id"]);
+}
+
+#[test]
 fn keys_in_another_case() {
     assert_eq!(
         of_json(r#"{"total": 1}"#),
@@ -99,11 +143,25 @@ fn keys_in_another_case() {
 }
 
 #[test]
+fn common_names_in_another_case() {
+    assert_eq!(
+        of_json(r#"{"Total": 1, "requestid": 2}"#),
+        ["case of the common RequestId: requestid at \"requestid\""]
+    );
+}
+
+#[test]
+fn values_that_are_left_out_or_masked_have_no_type() {
+    assert_eq!(of_json(r#"{"Total": "10****"}"#), Vec::<String>::new());
+    assert_eq!(of_json(r#"{"Total": ""}"#), Vec::<String>::new());
+}
+
+#[test]
 fn members_that_should_be_there() {
     assert_eq!(of_json("{}"), ["missing: Total at {}"]);
     // Once a path, at the first item that lacks it.
     assert_eq!(
-        of_json(r#"{"Total": 1, "Disks": [{"Id": ""}, {"Size": 1}, {}]}"#),
+        of_json(r#"{"Total": 1, "Disks": [{"Id": ""}, {}, {"Size": 1}, {"Size": 2}]}"#),
         [r#"missing: Disks[].Id at {"Size": 1}"#]
     );
 }
@@ -124,7 +182,7 @@ fn values_of_other_types() {
     );
     assert_eq!(
         of_json(r#"{"Total": 1, "Labels": {"x": 2}}"#),
-        ["integer for string: Labels.x at 2"]
+        ["integer for map<string>: Labels.x at 2"]
     );
     assert_eq!(
         of_json(r#"{"Total": 1, "Vpc": "v"}"#),
@@ -135,8 +193,8 @@ fn values_of_other_types() {
 #[test]
 fn where_all_is_text_only_containers_can_be_wrong() {
     let scope = Scope {
-        common: &[],
         untyped: true,
+        ..Scope::default()
     };
     let text = "<R><Total>1</Total><Disks><Id>a</Id><Size>40</Size></Disks><Vpc>v</Vpc></R>";
     let reading = xml::parse(text);

@@ -11,6 +11,7 @@ pub mod flat_names;
 pub mod json;
 pub mod query;
 pub mod settle;
+pub mod similar;
 pub mod xml;
 
 pub use classify::{Hint, classify, split};

@@ -1,0 +1,436 @@
+//! Samples held against the tables, as findings on the page: a sample that is not what its format
+//! allows, keys that no table lists, required ones that it lacks, other types, another operation's
+//! name. Runs when all structures are known. Must not decide who is right: the tables are the spec.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use specwright_spec::{Field, Operation, Place as Travels, Profile, Sample, SampleFormat, SampleKind, Structure, Type};
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::dialect::Dialect;
+use crate::page::PageFacts;
+use crate::sample::check::{self, Finding, FindingKind, Listed, Scope};
+use crate::sample::query::Request;
+use crate::sample::{Data, Reading, SampleValue, Slip, SlipKind, json, query, xml};
+use crate::samples::{self, LineMap};
+use crate::text::{Place, Span};
+
+/// So many names are listed in a message; the others are counted.
+const NAMES_SHOWN: usize = 6;
+/// Slips that are no defect: a head above a body, `<common parameters>` for what every request has.
+const HABITS: &[SlipKind] = &[SlipKind::HttpHead, SlipKind::Placeholder];
+/// A value with so many stars in a row is masked.
+const MASK: &str = "***";
+/// Names of values that are rightly masked, by a part of them in lower case.
+const SECRETS: &[&str] = &["secret", "password", "passwd", "accesskey", "token", "signature", "credential", "privatekey", "apikey"];
+
+/// What samples are held against.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The vendor's dialect.
+    pub dialect: &'a Dialect,
+    /// The vendor's profile.
+    pub profile: &'a Profile,
+    /// The service's structures.
+    pub structures: &'a BTreeMap<&'a str, &'a Structure>,
+    /// All pages, by path.
+    pub pages: &'a BTreeMap<&'a str, &'a PageFacts>,
+}
+
+/// The findings in an operation's samples; `lines` tells where each stands on `page`.
+pub fn of_operation(context: Context<'_>, page: &PageFacts, operation: &Operation, lines: &[LineMap]) -> Vec<Diagnostic> {
+    let mut report = Report { context, page, operation, found: Vec::new(), seen: BTreeSet::new(), masked: Vec::new() };
+    for (sample, lines) in operation.samples.iter().zip(lines) {
+        report.sample(sample, lines);
+    }
+    report.masked();
+    report.found
+}
+
+struct Report<'a> {
+    context: Context<'a>,
+    page: &'a PageFacts,
+    operation: &'a Operation,
+    found: Vec<Diagnostic>,
+    /// What earlier samples of the operation have shown already: side, kind, path.
+    seen: BTreeSet<(bool, u8, String)>,
+    /// Masked values, where they stand on the page.
+    masked: Vec<Span>,
+}
+
+/// A sample that is being looked at.
+#[derive(Clone, Copy)]
+struct Shown<'s> {
+    sample: &'s Sample,
+    lines: &'s LineMap,
+    is_request: bool,
+}
+
+impl<'a> Report<'a> {
+    fn sample(&mut self, sample: &'a Sample, lines: &'a LineMap) {
+        let shown = Shown { sample, lines, is_request: sample.kind == SampleKind::Request };
+        match (sample.kind, sample.format) {
+            (_, SampleFormat::Text) => {}
+            (SampleKind::Request, SampleFormat::Query | SampleFormat::Http) => self.request(shown),
+            (SampleKind::Request, SampleFormat::Shell) if sample.text.trim_start().starts_with("curl") => self.request(shown),
+            (_, SampleFormat::Shell | SampleFormat::Query) => {}
+            (_, SampleFormat::Xml) => self.documents(shown, "XML", xml::parse(&sample.text)),
+            (_, SampleFormat::Json | SampleFormat::Http) => self.documents(shown, "JSON", json::parse(&sample.text)),
+        }
+    }
+
+    fn request(&mut self, shown: Shown<'a>) {
+        let request = query::parse(&shown.sample.text);
+        let is_request = request.method.is_some() || request.host.is_some() || !request.pairs.is_empty() || request.body.is_some();
+        self.slips(shown, "a request", &defects(shown.sample, &request), !is_request);
+        if let Some(name) = samples::operation_name(shown.sample) {
+            self.name(shown, name);
+        }
+        let (tree, _) = request.tree();
+        self.mask(shown, "", &tree);
+        let headers: BTreeSet<String> = request.headers.iter().map(|header| header.key.to_lowercase()).collect();
+        let is_given = |field: &Field| match field.position {
+            Some(Travels::Path) => true,
+            Some(Travels::Header) => headers.contains(&field.name.to_lowercase()),
+            _ => false,
+        };
+        // `HTTP/1.1 common headers { … }` on one line: there is a body, and it was not found.
+        let has_lost_body = request.pairs.is_empty() && request.body.is_none() && shown.sample.text.contains('{');
+        let is_cut = has_lost_body || request.slips.iter().any(|slip| slip.kind == SlipKind::Ellipsis);
+        let mut findings = self.check(&tree, shown, true);
+        findings.retain(|finding| match &finding.kind {
+            FindingKind::Missing(listed) => !is_cut && !(listed.structure.is_none() && is_given(listed.field)),
+            _ => true,
+        });
+        self.differences(shown, findings);
+    }
+
+    fn documents(&mut self, shown: Shown<'a>, format: &str, reading: Reading) {
+        let is_head = reading.slips.iter().all(|slip| slip.kind == SlipKind::HttpHead) && shown.sample.format == SampleFormat::Http;
+        self.slips(shown, format, &reading.slips, reading.documents.is_empty() && !is_head);
+        let untyped = shown.sample.format == SampleFormat::Xml;
+        let is_cut = reading.slips.iter().any(|slip| matches!(slip.kind, SlipKind::Ellipsis | SlipKind::Skipped));
+        for document in &reading.documents {
+            self.mask(shown, "", document);
+            if shown.sample.kind == SampleKind::Error || (shown.is_request && untyped) {
+                continue;
+            }
+            let Some(body) = self.body(shown, document) else { continue };
+            let mut findings = self.check(body, shown, untyped);
+            findings.retain(|finding| !(is_cut && matches!(finding.kind, FindingKind::Missing(_))));
+            self.differences(shown, findings);
+        }
+    }
+
+    /// What the envelope holds; nothing if the sample is of something else.
+    fn body<'v>(&mut self, shown: Shown<'a>, document: &'v SampleValue) -> Option<&'v SampleValue> {
+        if shown.is_request {
+            return Some(document);
+        }
+        if shown.sample.format == SampleFormat::Xml {
+            if let [root] = document.entries()
+                && let Some(name) = root.key.strip_suffix("Response").filter(|name| !name.is_empty())
+            {
+                self.name_at(shown, name, root.key_span);
+            }
+            let is_listed = |key: &str| self.operation.response.iter().any(|field| field.name == key);
+            return Some(match document.entries() {
+                // Some roots are the service's name, or misspelt.
+                [root] if root.value.is_container() && !is_listed(&root.key) => &root.value,
+                _ => document,
+            });
+        }
+        if let Some(Data::String(action)) = document.get("Action").map(|value| &value.data) {
+            let name = action.strip_suffix("Response").unwrap_or(action);
+            let span = document.get("Action").map_or(Span::default(), |value| value.span);
+            self.name_at(shown, name, span);
+        }
+        let Some(wrapper) = &self.context.profile.envelope.wrapper else {
+            return Some(xml::body(document, &self.operation.name));
+        };
+        let inside = document.get(wrapper);
+        let is_wanted = !self.operation.response.is_empty() && matches!(document.data, Data::Map(_));
+        if inside.is_none() && is_wanted && self.is_new(shown, 9, wrapper) {
+            let message = format!("the sample lacks `{wrapper}`, which wraps every response");
+            self.add(Code::SAMPLE_LACKS, self.at(shown, document.span), message);
+        }
+        inside.or(Some(document))
+    }
+
+    fn check(&self, value: &SampleValue, shown: Shown<'a>, untyped: bool) -> Vec<Finding<'a>> {
+        let profile = self.context.profile;
+        let common: Vec<&str> = if shown.is_request {
+            let names = profile.common_parameters.iter().chain(&profile.region_parameter);
+            names.map(String::as_str).collect()
+        } else {
+            profile.envelope.members.iter().map(String::as_str).collect()
+        };
+        let fields = if shown.is_request { &self.operation.request } else { &self.operation.response };
+        let elsewhere = self.context.dialect.flat_responses.then(|| names(fields));
+        let structures = self.context.structures;
+        let scope = Scope { common: &common, untyped, elsewhere: elsewhere.as_ref() };
+        check::check(value, fields, &|name| structures.get(name).copied(), scope)
+    }
+
+    fn slips(&mut self, shown: Shown<'a>, format: &str, slips: &[Slip], nothing: bool) {
+        let told: Vec<&Slip> = slips.iter().filter(|slip| !HABITS.contains(&slip.kind)).collect();
+        if let Some(skipped) = told.iter().find(|slip| slip.kind == SlipKind::Skipped) {
+            let message = format!("part of the sample is not {format} and was not read");
+            self.add(Code::SAMPLE_NOT_READ, self.at(shown, skipped.span), message);
+        } else if nothing {
+            self.add(Code::SAMPLE_NOT_READ, self.whole(shown), format!("the sample is not {format}"));
+        } else if let Some(first) = told.first() {
+            let mut titles: Vec<&str> = Vec::new();
+            told.iter().map(|slip| slip.kind.title()).for_each(|title| {
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
+            });
+            let message = format!("the sample is not quite {format}: {}", titles.join("; "));
+            let diagnostic = Diagnostic::new(Code::SAMPLE_SLIPS, self.at(shown, first.span), message);
+            self.found.push(diagnostic.label(first.kind.title()));
+        }
+    }
+
+    fn name(&mut self, shown: Shown<'a>, name: &str) {
+        let at = shown.sample.text.find(name).unwrap_or_default();
+        self.name_at(shown, name, Span::new(at, at + name.len()));
+    }
+
+    /// The sample states whose it is.
+    fn name_at(&mut self, shown: Shown<'a>, name: &str, span: Span) {
+        let own = &self.operation.name;
+        let is_name = name.len() > 2 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if is_name && !name.eq_ignore_ascii_case(own) && self.is_new(shown, 7, name) {
+            let message = format!("the sample is of `{name}`, the page of `{own}`");
+            self.add(Code::SAMPLE_OF_ANOTHER, self.at(shown, span), message);
+        }
+    }
+
+    fn differences(&mut self, shown: Shown<'a>, findings: Vec<Finding<'a>>) {
+        let mut groups = Groups::default();
+        for finding in findings {
+            let (kind, group) = match finding.kind {
+                FindingKind::UnknownKey(Some(_)) => (1, &mut groups.similar),
+                FindingKind::UnknownKey(None) => (1, &mut groups.unknown),
+                FindingKind::OtherCase(_) | FindingKind::CommonInOtherCase(_) => (2, &mut groups.cases),
+                FindingKind::Missing(_) => (3, &mut groups.missing),
+                FindingKind::OtherType(..) => (4, &mut groups.types),
+                FindingKind::Repeated => (5, &mut groups.repeated),
+            };
+            if self.seen.insert((shown.is_request, kind, finding.path.clone())) {
+                group.push(finding);
+            }
+        }
+        self.unknown(shown, &groups.unknown);
+        self.similar(shown, &groups.similar);
+        self.cases(shown, &groups.cases);
+        self.missing(shown, &groups.missing);
+        self.types(shown, &groups.types);
+        self.repeated(shown, &groups.repeated);
+    }
+
+    fn unknown(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
+        let Some(first) = findings.first() else { return };
+        let message = match findings {
+            [only] => format!("the sample has a key that no table lists: `{}`", only.path),
+            several => format!("the sample has {} keys that no table lists: {}", several.len(), listing(several)),
+        };
+        let table = if shown.is_request { "no parameter of the request" } else { "not in the response table" };
+        let diagnostic = Diagnostic::new(Code::SAMPLE_KEY_UNLISTED, self.at(shown, first.span), message).label(table);
+        // Parameters that a vendor keeps to itself leak into samples everywhere.
+        let level = if shown.is_request { Level::Note } else { Level::Warning };
+        self.found.push(diagnostic.level(level));
+    }
+
+    fn similar(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
+        for finding in findings {
+            let FindingKind::UnknownKey(Some(listed)) = &finding.kind else { continue };
+            let message = format!("the sample has a key that no table lists: `{}`", finding.path);
+            let diagnostic = Diagnostic::new(Code::SAMPLE_KEY_UNLISTED, self.at(shown, finding.span), message);
+            let help = format!("if `{}` is meant, write that; else add the row that the table lacks", listed.field.name);
+            self.push_with(diagnostic.label("no table lists it").help(help), *listed, Cell::Name, "perhaps this one".to_owned());
+        }
+    }
+
+    fn cases(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
+        let Some(first) = findings.first() else { return };
+        let pairs: Vec<String> = findings.iter().take(NAMES_SHOWN).map(in_two_cases).collect();
+        let message = match findings.len().saturating_sub(NAMES_SHOWN) {
+            0 => format!("the sample writes {}", pairs.join(", ")),
+            more => format!("the sample writes {} and {more} more in other case", pairs.join(", ")),
+        };
+        let diagnostic = Diagnostic::new(Code::SAMPLE_KEY_CASE, self.at(shown, first.span), message);
+        match &first.kind {
+            FindingKind::OtherCase(listed) => {
+                self.push_with(diagnostic, *listed, Cell::Name, "listed in another case".to_owned());
+            }
+            _ => self.found.push(diagnostic),
+        }
+    }
+
+    fn missing(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
+        let Some(Finding { kind: FindingKind::Missing(listed), span, .. }) = findings.first() else { return };
+        let side = if shown.is_request { "is required" } else { "is always there" };
+        let message = match findings {
+            [only] => format!("the sample lacks `{}`, which {side}", only.path),
+            several => format!("the sample lacks {} names that the table marks as required: {}", several.len(), listing(several)),
+        };
+        let span = self.first_line(shown, *span);
+        let diagnostic = Diagnostic::new(Code::SAMPLE_LACKS, span, message);
+        // What a response holds depends on more than the table can say.
+        let level = if shown.is_request { Level::Warning } else { Level::Note };
+        self.push_with(diagnostic.level(level), *listed, Cell::Name, format!("{side} by the table"));
+    }
+
+    fn types(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
+        let Some(Finding { kind: FindingKind::OtherType(listed, ty), span, .. }) = findings.first() else { return };
+        let message = match findings {
+            [only] => format!("the sample shows `{}` as {}, the table lists {}", only.path, words(ty), words(&listed.field.ty)),
+            several => format!("the sample shows {} values of other types than the table lists: {}", several.len(), listing(several)),
+        };
+        let diagnostic = Diagnostic::new(Code::SAMPLE_TYPE, self.first_line(shown, *span), message).label(words(ty));
+        self.push_with(diagnostic, *listed, Cell::Type, format!("listed as {}", words(&listed.field.ty)));
+    }
+
+    fn repeated(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
+        let Some(first) = findings.first() else { return };
+        let message = match findings {
+            [only] => format!("the sample gives `{}` twice", only.path),
+            several => format!("the sample gives {} keys twice: {}", several.len(), listing(several)),
+        };
+        self.add(Code::SAMPLE_KEY_TWICE, self.at(shown, first.span), message);
+    }
+
+    /// Notes the masked values below a key.
+    fn mask(&mut self, shown: Shown<'a>, key: &str, value: &SampleValue) {
+        match &value.data {
+            Data::String(text) if text.contains(MASK) && !is_secret(key) => self.masked.push(shown.lines.on_page(value.span)),
+            Data::List(items) => items.iter().for_each(|item| self.mask(shown, key, item)),
+            Data::Map(entries) => entries.iter().for_each(|entry| self.mask(shown, &entry.key, &entry.value)),
+            _ => {}
+        }
+    }
+
+    fn masked(&mut self) {
+        let Some(&first) = self.masked.first() else { return };
+        let message = match self.masked.len() {
+            1 => "a value in the samples is masked".to_owned(),
+            count => format!("{count} values in the samples are masked"),
+        };
+        self.add(Code::SAMPLE_MASKED, self.page.source.place(first), message);
+    }
+
+    fn is_new(&mut self, shown: Shown<'a>, kind: u8, what: &str) -> bool {
+        self.seen.insert((shown.is_request, kind, what.to_owned()))
+    }
+
+    fn at(&self, shown: Shown<'a>, span: Span) -> Place {
+        self.page.source.place(shown.lines.on_page(span))
+    }
+
+    fn whole(&self, shown: Shown<'a>) -> Place {
+        self.first_line(shown, Span::new(0, shown.sample.text.len()))
+    }
+
+    /// Of a container the first line is enough.
+    fn first_line(&self, shown: Shown<'a>, span: Span) -> Place {
+        let text = shown.sample.text.get(span.start..span.end).unwrap_or_default();
+        let length = text.lines().next().map_or(0, str::len);
+        self.at(shown, Span::new(span.start, span.start + length))
+    }
+
+    fn add(&mut self, code: Code, place: Place, message: String) {
+        self.found.push(Diagnostic::new(code, place, message));
+    }
+
+    /// Adds a finding, and the row that it contradicts.
+    fn push_with(&mut self, diagnostic: Diagnostic, listed: Listed<'a>, cell: Cell, text: String) {
+        let path = listed.structure.map_or(self.operation.page.as_str(), |structure| structure.page.as_str());
+        let row = self.context.pages.get(path).and_then(|page| Some((page, page.places.get(listed.field.at)?)));
+        self.found.push(match row {
+            Some((page, row)) => {
+                let span = if cell == Cell::Name { row.name } else { row.ty };
+                diagnostic.also(page.source.place(span), text)
+            }
+            None => diagnostic,
+        });
+    }
+}
+
+/// The findings of a sample by kind.
+#[derive(Default)]
+struct Groups<'a> {
+    unknown: Vec<Finding<'a>>,
+    similar: Vec<Finding<'a>>,
+    cases: Vec<Finding<'a>>,
+    missing: Vec<Finding<'a>>,
+    types: Vec<Finding<'a>>,
+    repeated: Vec<Finding<'a>>,
+}
+
+/// Which cell of a row.
+#[derive(Clone, Copy, PartialEq)]
+enum Cell {
+    Name,
+    Type,
+}
+
+/// What of a request's slips is a defect of the page.
+fn defects(sample: &Sample, request: &Request) -> Vec<Slip> {
+    let is_defect = |slip: &&Slip| {
+        let before = sample.text.get(..slip.span.start).unwrap_or_default();
+        // `PUT /key?restore`: a flag of an operation by path.
+        let is_flag = slip.kind == SlipKind::Skipped && request.method.is_some() && before.ends_with('?');
+        // `[4096 bytes of data]`: no JSON is meant.
+        let stands_for_data = request.body.as_ref().is_some_and(|body| {
+            matches!(body.data, Data::List(_)) && body.span.contains(slip.span)
+        });
+        !is_flag && !stands_for_data
+    };
+    request.slips.iter().filter(is_defect).copied().collect()
+}
+
+/// `id` for `Id`, as a message has it.
+fn in_two_cases(finding: &Finding<'_>) -> String {
+    let listed = match &finding.kind {
+        FindingKind::OtherCase(listed) => &listed.field.name,
+        FindingKind::CommonInOtherCase(name) => name,
+        _ => "",
+    };
+    format!("`{}` for the table's `{listed}`", finding.path)
+}
+
+/// A type as a message has it.
+fn words(ty: &Type) -> String {
+    match ty {
+        Type::Any => "anything".to_owned(),
+        other => format!("`{other}`"),
+    }
+}
+
+fn listing(findings: &[Finding<'_>]) -> String {
+    let shown: Vec<String> = findings.iter().take(NAMES_SHOWN).map(|finding| format!("`{}`", finding.path)).collect();
+    match findings.len().saturating_sub(NAMES_SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn is_secret(key: &str) -> bool {
+    let key = key.to_lowercase().replace(['_', '-'], "");
+    SECRETS.iter().any(|word| key.contains(word))
+}
+
+/// All names of a tree, in lower case.
+fn names(fields: &[Field]) -> BTreeSet<String> {
+    fn add(fields: &[Field], names: &mut BTreeSet<String>) {
+        for field in fields {
+            names.insert(field.name.to_ascii_lowercase());
+            add(&field.fields, names);
+        }
+    }
+    let mut all = BTreeSet::new();
+    add(fields, &mut all);
+    all
+}
