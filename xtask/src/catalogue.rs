@@ -110,6 +110,10 @@ mod tests {
         let document: Value = serde_json::from_str(&json()).unwrap();
         let listed = document["rules"].as_array().unwrap();
         assert_eq!(listed.len(), count);
-        assert!(listed.iter().any(|rule| rule["action"] == "required-stated"));
+        assert!(
+            listed
+                .iter()
+                .any(|rule| rule["action"] == "required-stated")
+        );
     }
 }

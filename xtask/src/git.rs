@@ -117,7 +117,11 @@ impl<'r> Git<'r> {
             return Ok(output.stdout);
         }
         let said = String::from_utf8_lossy(&output.stderr);
-        let message = format!("git cannot {verb} {}: {}", self.folder.display(), said.trim());
+        let message = format!(
+            "git cannot {verb} {}: {}",
+            self.folder.display(),
+            said.trim()
+        );
         Err(Failure::could_not_run(message).help("run it inside a git checkout, with its history"))
     }
 }

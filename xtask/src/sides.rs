@@ -108,10 +108,12 @@ impl Side {
     ) -> Result<Self> {
         let services = api::load(workspace, folder)?;
         if services.is_empty() {
-            return Err(Failure::usage(format!("there are no specs in {name}/{API}")).help(
-                "name a folder that holds specs/api, as `cargo xtask regen --out` writes it; \
+            return Err(
+                Failure::usage(format!("there are no specs in {name}/{API}")).help(
+                    "name a folder that holds specs/api, as `cargo xtask regen --out` writes it; \
                  for folders of pages use --pages-from and --pages-to",
-            ));
+                ),
+            );
         }
         let other = Workspace {
             root: folder.to_owned(),
