@@ -35,7 +35,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{drift, facts, lint as lint_pages, regen};
+use commands::{drift, facts, lint as lint_pages, mock, regen};
 use workspace::Workspace;
 
 /// Specwright's commands for maintainers.
@@ -65,6 +65,8 @@ enum Command {
     Facts(facts::Args),
     /// Report the defects of pages.
     Lint(lint_pages::Args),
+    /// Be a vendor on a loopback address.
+    Mock(mock::Args),
 }
 
 fn main() -> ExitCode {
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
         Command::Drift(args) => drift::run(&workspace, &args),
         Command::Facts(args) => facts::run(&workspace, &args),
         Command::Lint(args) => lint_pages::run(&workspace, &args),
+        Command::Mock(args) => mock::run(&workspace, &args),
     });
     match done {
         Ok(exit) => exit.into(),

@@ -13,6 +13,7 @@ pub mod operation;
 pub mod overlay;
 pub mod position;
 pub mod profile;
+pub mod refusals;
 pub mod schema;
 pub mod service;
 pub mod types;
@@ -30,6 +31,7 @@ pub use operation::{
 pub use overlay::{Correction, Overlay};
 pub use position::Position;
 pub use profile::Profile;
+pub use refusals::{Cause, Refusals};
 pub use service::{FORMAT, Service, Source, Structure};
 pub use types::Type;
 pub use validate::{Finding, validate};

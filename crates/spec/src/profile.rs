@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ErrorCase, PagingStyle};
+use crate::{ErrorCase, PagingStyle, Refusals};
 
 /// What all services of a vendor share.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +54,9 @@ pub struct Profile {
     /// The codes that every operation of every service may answer.
     #[serde(default)]
     pub common_errors: Vec<CommonError>,
+    /// How requests are turned away that are not fit for an operation.
+    #[serde(default, skip_serializing_if = "Refusals::is_empty")]
+    pub refusals: Refusals,
     /// API versions of services whose pages state none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub versions: BTreeMap<String, String>,

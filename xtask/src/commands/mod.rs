@@ -3,4 +3,5 @@
 pub mod drift;
 pub mod facts;
 pub mod lint;
+pub mod mock;
 pub mod regen;
