@@ -4,6 +4,7 @@
 //! ([`pages`]), so that a mistake of the reader cannot hide itself, and turns the generated
 //! crate's metadata back into the rows it came from ([`rows`]).
 
+pub mod corpora;
 pub mod pages;
 pub mod rows;
 pub mod specs;
