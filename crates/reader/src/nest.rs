@@ -7,17 +7,40 @@ use specwright_spec::{Field, Sample, SampleFormat, SampleKind, Type};
 
 use crate::field_rows::FieldRow;
 use crate::inline::Lead;
+use crate::nesting::{self, Depth, NodeId, Placed, Row, Shape};
 use crate::part::StructureRows;
-use crate::nesting::{self, Depth, Placed, Row, Shape};
 use crate::sample::{SampleValue, json, xml};
-use crate::wire_name;
+use crate::wire_name::{self, Segment};
 
 /// Places the rows of a response among the keys of its samples.
 pub fn response(action: &str, rows: &[FieldRow], samples: &[Sample]) -> Vec<Field> {
     let samples = samples.iter().filter(|sample| sample.kind == SampleKind::Response);
     let documents: Vec<SampleValue> = samples.flat_map(documents).collect();
     let shape = Shape::of(documents.iter().map(|document| xml::body(document, action)));
-    place(rows, &shape)
+    match rows.first().and_then(|first| wrapper_of_all(rows, first, &shape)) {
+        Some(wrapper) => place(&[std::slice::from_ref(&wrapper), rows].concat(), &shape),
+        None => place(rows, &shape),
+    }
+}
+
+/// The object that holds the whole response and that the table leaves out: beside it the samples
+/// show nothing but the request's id. (Where the id is inside of it, it is the gateway's.)
+fn wrapper_of_all(rows: &[FieldRow], first: &FieldRow, shape: &Shape) -> Option<FieldRow> {
+    const BESIDE: &[&str] = &["RequestId", "requestId"];
+    let children = &shape.node(Shape::ROOT).children;
+    let (beside, others): (Vec<NodeId>, Vec<NodeId>) =
+        children.iter().partition(|&&child| BESIDE.contains(&shape.node(child).name.as_str()));
+    let [wrapper] = others[..] else { return None };
+    let node = shape.node(wrapper);
+    let is_named = rows.iter().any(|row| row.written.eq_ignore_ascii_case(&node.name));
+    let members = rows.iter().filter(|row| shape.child(wrapper, &row.written).is_some()).count();
+    if beside.is_empty() || is_named || !node.is_map || node.lists > 0 || members < 2 {
+        return None;
+    }
+    let derived = Some("the samples show it around all members".to_owned());
+    let field = Field { derived, ..Field::new(node.name.clone(), Type::Object) };
+    let path = vec![Segment { name: node.name.clone(), lists: 0 }];
+    Some(FieldRow { path, written: node.name.clone(), field, lead: Lead::default(), untyped: false, example: None, ..first.clone() })
 }
 
 /// Places rows for which there are no samples.
@@ -30,7 +53,9 @@ const MAX_ROWS: usize = 2_000;
 
 /// Puts the rows of structures below the rows that refer to them, with marks of depth, so that
 /// samples can tell their places and wrappers. Structures that are put somewhere are taken out.
-pub fn expand(rows: Vec<FieldRow>, structures: &mut Vec<StructureRows>) -> Vec<FieldRow> {
+/// `wraps_lists`: no sample tells how lists travel, and the vendor's usual way is to name their
+/// items: `Items | List<LogFile>` is `{"Items": {"LogFile": [...]}}`.
+pub fn expand(rows: Vec<FieldRow>, structures: &mut Vec<StructureRows>, wraps_lists: bool) -> Vec<FieldRow> {
     let is_whole = |structure: &&StructureRows| !structure.rows.is_empty();
     let known: BTreeMap<String, Vec<FieldRow>> =
         structures.iter().filter(is_whole).map(|found| (found.structure.name.clone(), found.rows.clone())).collect();
@@ -38,7 +63,7 @@ pub fn expand(rows: Vec<FieldRow>, structures: &mut Vec<StructureRows>) -> Vec<F
     if known.is_empty() || rows.iter().chain(known.values().flatten()).any(is_marked) {
         return rows;
     }
-    let mut expansion = Expansion { known: &known, rows: Vec::new(), open: Vec::new(), used: BTreeSet::new(), left: BTreeSet::new() };
+    let mut expansion = Expansion { known: &known, wraps_lists, rows: Vec::new(), open: Vec::new(), depth: 0, used: BTreeSet::new(), left: BTreeSet::new() };
     expansion.add(rows);
     let Expansion { rows, used, left, .. } = expansion;
     structures.retain(|found| !used.contains(&found.structure.name) || left.contains(&found.structure.name));
@@ -47,9 +72,11 @@ pub fn expand(rows: Vec<FieldRow>, structures: &mut Vec<StructureRows>) -> Vec<F
 
 struct Expansion<'a> {
     known: &'a BTreeMap<String, Vec<FieldRow>>,
+    wraps_lists: bool,
     rows: Vec<FieldRow>,
     /// The structures that the rows lie in.
     open: Vec<String>,
+    depth: u8,
     used: BTreeSet<String>,
     /// Structures that some row still refers to.
     left: BTreeSet<String>,
@@ -58,7 +85,7 @@ struct Expansion<'a> {
 impl Expansion<'_> {
     fn add(&mut self, rows: Vec<FieldRow>) {
         for mut row in rows {
-            row.lead.em_spaces = u8::try_from(self.open.len() * 2).unwrap_or(u8::MAX);
+            row.lead.em_spaces = self.depth.saturating_mul(2);
             let name = row.field.ty.structure().map(str::to_owned);
             self.rows.push(row);
             let Some((name, members)) = name.and_then(|name| Some((self.known.get_key_value(&name)?.0, self.known.get(&name)?))) else {
@@ -70,9 +97,28 @@ impl Expansion<'_> {
             }
             self.used.insert(name.clone());
             self.open.push(name.clone());
+            let depth = self.depth;
+            self.wrap(name);
+            self.depth += 1;
             self.add(members.clone());
+            self.depth = depth;
             self.open.pop();
         }
+    }
+}
+
+impl Expansion<'_> {
+    /// Puts a row for the items below the list that was added last.
+    fn wrap(&mut self, name: &str) {
+        let Some(list) = self.rows.last_mut().filter(|list| self.wraps_lists && list.field.ty.is_list()) else { return };
+        let mut items = list.clone();
+        list.field.ty = Type::Object;
+        name.clone_into(&mut items.written);
+        items.path = vec![Segment { name: name.to_owned(), lists: 0 }];
+        items.field = Field { derived: Some("the name of a list's items, as the vendor wraps them".to_owned()), ..Field::new(name, items.field.ty) };
+        self.depth += 1;
+        items.lead.em_spaces = self.depth.saturating_mul(2);
+        self.rows.push(items);
     }
 }
 
@@ -89,6 +135,7 @@ fn place(rows: &[FieldRow], shape: &Shape) -> Vec<Field> {
     let flat: Vec<Row> = rows.iter().map(|row| flat(row, by_em_space)).collect();
     let mut places = nesting::place(&flat, shape);
     keep_references(rows, &mut places);
+    wrap_references(&mut places, shape);
     nesting::fields(&places, |at| rows.get(at).map_or_else(Field::default, |row| row.field.clone()))
 }
 
@@ -134,6 +181,40 @@ fn depth(lead: Lead, by_em_space: bool) -> Option<Depth> {
         0 => None,
         1 => Some(Depth::Below),
         corners => Some(Depth::Level(usize::from(corners))),
+    }
+}
+
+/// The node of the samples that each place is, if they show it.
+pub(crate) fn nodes(places: &[Placed], shape: &Shape) -> Vec<Option<NodeId>> {
+    let mut nodes: Vec<Option<NodeId>> = Vec::new();
+    for place in places {
+        let above = place.parent.map_or(Some(Shape::ROOT), |at| nodes.get(at).copied().flatten());
+        nodes.push(above.and_then(|above| shape.child(above, &place.name)));
+    }
+    nodes
+}
+
+/// Gives a reference the level that samples show around its items: `{"Snapshots": {"Snapshot": [...]}}`.
+fn wrap_references(places: &mut Vec<Placed>, shape: &Shape) {
+    let nodes = nodes(places, shape);
+    let is_wrapper = |id: NodeId, list: NodeId| {
+        let (outer, inner) = (shape.node(id), shape.node(list));
+        outer.lists == 0 && inner.is_map && (inner.lists > 0 || outer.name.starts_with(&inner.name))
+    };
+    for (at, node) in nodes.into_iter().enumerate() {
+        let list = node.and_then(|id| shape.wrapped(id).filter(|&list| is_wrapper(id, list)));
+        let (Some(list), Some(place)) = (list, places.get_mut(at)) else { continue };
+        let Some(structure) = place.ty.structure().map(str::to_owned) else { continue };
+        place.ty = Type::Object;
+        let certain = place.certain;
+        places.push(Placed {
+            row: None,
+            name: shape.node(list).name.clone(),
+            ty: Type::list(Type::Structure(structure)),
+            parent: Some(at),
+            certain,
+            derived: Some(nesting::WRAPPER_IN_SAMPLE),
+        });
     }
 }
 

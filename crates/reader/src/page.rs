@@ -1,7 +1,7 @@
 //! One page as facts: its operations, structures and codes, and what kind of page it is.
 //! Pure and independent of other pages; [`crate::service`] puts pages together.
 
-use specwright_spec::{Deprecation, EnumValue, ErrorCode, Field, Note, Operation, Position, Profile, Structure};
+use specwright_spec::{Deprecation, EnumValue, ErrorCode, Field, Note, Operation, Position, Profile, SampleKind, Structure};
 
 use crate::blocks::{self, Block, BlockKind, Page};
 use crate::containers;
@@ -197,7 +197,8 @@ impl PageFacts {
             let (of_request, of_response): (Vec<_>, Vec<_>) =
                 listed.into_iter().partition(|(section, _)| section.is_some_and(Section::is_request));
             let mut of_response = of_response.into_iter().map(|(_, structure)| structure).collect();
-            response_rows = nest::expand(response_rows, &mut of_response);
+            let has_samples = facts.samples.iter().any(|sample| sample.kind == SampleKind::Response);
+            response_rows = nest::expand(response_rows, &mut of_response, !has_samples && !facts.by_path);
             listed = of_request;
             listed.extend(of_response.into_iter().map(|structure| (Some(Section::Response), structure)));
         }

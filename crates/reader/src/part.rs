@@ -463,7 +463,14 @@ impl Reader<'_> {
         }
         let last = |word: &str| word.trim_matches('.').rsplit('.').next().unwrap_or_default().to_owned();
         let container = |word: &str| rows.iter().rposition(|row| row.field.name == last(word) && can_hold(row));
-        words().find_map(container).map(Named::Members)
+        // `Results | Array | the results (ResultSetType)`: the description names the structure.
+        let told = |word: &str| {
+            let is_word = |other: &str| other == word;
+            let mentions = |doc: &str| doc.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(is_word);
+            let is_camel = word.len() > 4 && word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().skip(1).any(|c| c.is_ascii_uppercase());
+            rows.iter().rposition(|row| is_camel && can_hold(row) && row.field.doc.as_deref().is_some_and(mentions))
+        };
+        words().find_map(container).or_else(|| words().find_map(told)).map(Named::Members)
     }
 
     fn rows(&self, region: &Region) -> Option<&Vec<FieldRow>> {

@@ -9,7 +9,7 @@ use specwright_spec::{Encoding, Field, Place, Sample, SampleKind, Type};
 
 use crate::field_rows::FieldRow;
 use crate::nest;
-use crate::nesting::{self, NodeId, Placed, Row, Shape};
+use crate::nesting::{self, Placed, Row, Shape};
 use crate::sample::{Data, Entry, SampleValue, check, json, query};
 use crate::wire_name::Segment;
 
@@ -167,11 +167,8 @@ fn place_group(rows: &mut [FieldRow], belongs: &dyn Fn(&FieldRow) -> bool, shape
 
 /// JSON tells an object from a list of one: what it shows as an object is none, whatever its row says.
 fn settle_objects(places: &mut [Placed], shape: &Shape) {
-    let mut nodes: Vec<Option<NodeId>> = Vec::new();
-    for place in places {
-        let above = place.parent.map_or(Some(Shape::ROOT), |at| nodes.get(at).copied().flatten());
-        let node = above.and_then(|above| shape.child(above, &place.name));
-        nodes.push(node);
+    let nodes = nest::nodes(places, shape);
+    for (place, node) in places.iter_mut().zip(nodes) {
         if place.ty.is_list() && node.map(|id| shape.node(id)).is_some_and(|node| node.is_map && node.lists == 0) {
             place.ty = Type::Object;
         }
