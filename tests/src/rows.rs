@@ -81,7 +81,7 @@ fn required(required: Required) -> &'static str {
 pub fn of_errors(errors: &[ErrorMeta]) -> Vec<ErrorRow> {
     let row = |error: &ErrorMeta| ErrorRow {
         code: error.code.to_owned(),
-        statuses: error.cases.iter().map(|case| case.status).collect(),
+        statuses: error.cases().map(|case| case.status()).collect(),
     };
     errors.iter().map(row).collect()
 }
