@@ -182,11 +182,11 @@ impl Label {
 
     fn ends_alike(&self, change: &Change) -> bool {
         let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
-        last(&plain(&change.subject.path)) == last(&self.path)
-            || change
-                .new
-                .as_str()
-                .is_some_and(|new| new == last(&self.path))
+        let item = last(&plain(&change.subject.path));
+        // A new field that holds a new structure brings all its members.
+        self.path.split('.').next() == Some(&item)
+            || item == last(&self.path)
+            || change.new.as_str().is_some_and(|new| new == last(&self.path))
     }
 
     fn is(&self, name: &Value, part: Part) -> bool {
