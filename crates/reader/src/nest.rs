@@ -18,9 +18,20 @@ pub fn response(action: &str, rows: &[FieldRow], samples: &[Sample]) -> Vec<Fiel
     let documents: Vec<SampleValue> = samples.flat_map(documents).collect();
     let shape = Shape::of(documents.iter().map(|document| xml::body(document, action)));
     match rows.first().and_then(|first| wrapper_of_all(rows, first, &shape)) {
-        Some(wrapper) => place(&[std::slice::from_ref(&wrapper), rows].concat(), &shape),
+        Some(wrapper) => place(&below(wrapper, rows), &shape),
         None => place(rows, &shape),
     }
+}
+
+/// Rows with one above them, a level deeper where they are marked.
+fn below(wrapper: FieldRow, rows: &[FieldRow]) -> Vec<FieldRow> {
+    let is_marked = rows.iter().any(|row| row.lead.em_spaces > 0);
+    let mut all = vec![wrapper];
+    all.extend_from_slice(rows);
+    for row in all.iter_mut().skip(1).filter(|_| is_marked) {
+        row.lead.em_spaces = row.lead.em_spaces.saturating_add(2);
+    }
+    all
 }
 
 /// The object that holds the whole response and that the table leaves out: beside it the samples
@@ -135,7 +146,8 @@ fn place(rows: &[FieldRow], shape: &Shape) -> Vec<Field> {
     let flat: Vec<Row> = rows.iter().map(|row| flat(row, by_em_space)).collect();
     let mut places = nesting::place(&flat, shape);
     keep_references(rows, &mut places);
-    wrap_references(&mut places, shape);
+    settle_references(&mut places, shape);
+    settle_wrappers(&mut places, shape);
     nesting::fields(&places, |at| rows.get(at).map_or_else(Field::default, |row| row.field.clone()))
 }
 
@@ -194,27 +206,50 @@ pub(crate) fn nodes(places: &[Placed], shape: &Shape) -> Vec<Option<NodeId>> {
     nodes
 }
 
-/// Gives a reference the level that samples show around its items: `{"Snapshots": {"Snapshot": [...]}}`.
-fn wrap_references(places: &mut Vec<Placed>, shape: &Shape) {
+/// What the samples show of references: the level around a list's items
+/// (`{"Snapshots": {"Snapshot": [...]}}`), and plain values in place of objects.
+fn settle_references(places: &mut Vec<Placed>, shape: &Shape) {
     let nodes = nodes(places, shape);
-    let is_wrapper = |id: NodeId, list: NodeId| {
-        let (outer, inner) = (shape.node(id), shape.node(list));
-        outer.lists == 0 && inner.is_map && (inner.lists > 0 || outer.name.starts_with(&inner.name))
+    let is_wrapper = |id: NodeId, inner: NodeId| {
+        let (outer, inner) = (shape.node(id), shape.node(inner));
+        outer.lists == 0 && (inner.lists > 0 || inner.is_map && outer.name.starts_with(&inner.name))
     };
     for (at, node) in nodes.into_iter().enumerate() {
-        let list = node.and_then(|id| shape.wrapped(id).filter(|&list| is_wrapper(id, list)));
-        let (Some(list), Some(place)) = (list, places.get_mut(at)) else { continue };
+        let (Some(id), Some(place)) = (node, places.get_mut(at)) else { continue };
         let Some(structure) = place.ty.structure().map(str::to_owned) else { continue };
-        place.ty = Type::Object;
-        let certain = place.certain;
-        places.push(Placed {
-            row: None,
-            name: shape.node(list).name.clone(),
-            ty: Type::list(Type::Structure(structure)),
-            parent: Some(at),
-            certain,
-            derived: Some(nesting::WRAPPER_IN_SAMPLE),
-        });
+        let item = |id: NodeId| match shape.node(id) {
+            node if node.holds_scalars() => node.scalar.clone().unwrap_or_default(),
+            _ => Type::Structure(structure.clone()),
+        };
+        if let Some(inner) = shape.wrapped(id).filter(|&inner| is_wrapper(id, inner)) {
+            place.ty = Type::Object;
+            let certain = place.certain;
+            let ty = Type::list(item(inner));
+            let name = shape.node(inner).name.clone();
+            places.push(Placed { row: None, name, ty, parent: Some(at), certain, derived: Some(nesting::WRAPPER_IN_SAMPLE) });
+        } else if shape.node(id).holds_scalars() && place.ty.is_list() {
+            place.ty = Type::list(item(id));
+        }
+    }
+}
+
+/// `Commands | Array` above `Command | Array`: one list in two rows, where the samples show an
+/// object around it.
+fn settle_wrappers(places: &mut [Placed], shape: &Shape) {
+    let nodes = nodes(places, shape);
+    let members = |at: usize| places.iter().filter(move |place| place.parent == Some(at));
+    let is_wrapper = |at: usize, place: &Placed| {
+        let node = nodes.get(at).copied().flatten().map(|id| shape.node(id));
+        let mut members = members(at);
+        let only = members.next().filter(|_| members.next().is_none());
+        let is_item = only.is_some_and(|only| only.ty.is_list() && place.name.starts_with(&only.name));
+        place.ty.is_list() && is_item && node.is_some_and(|node| node.is_map && node.lists == 0)
+    };
+    let wrappers: Vec<usize> = places.iter().enumerate().filter(|(at, place)| is_wrapper(*at, place)).map(|(at, _)| at).collect();
+    for at in wrappers {
+        if let Some(place) = places.get_mut(at) {
+            place.ty = Type::Object;
+        }
     }
 }
 
