@@ -47,7 +47,8 @@ impl Wrap<'_> {
             };
             ("text/xml; charset=utf-8", xml(&root, &body))
         } else {
-            ("application/json; charset=utf-8", body.to_string())
+            // Without a charset: one vendor's SDK compares the whole header.
+            ("application/json", body.to_string())
         };
         let mut response = plain(status, media_type, text);
         if let Some(name) = self.profile.envelope.request_id.strip_prefix("header:")

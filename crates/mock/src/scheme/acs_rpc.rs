@@ -1,5 +1,7 @@
 //! HMAC-SHA1, Alibaba Cloud's first for operations by name: a parameter.
 
+use std::collections::BTreeMap;
+
 use super::digest::{base64, encode, hmac_sha1, query};
 use super::{Claim, Signed, Time, owned};
 use crate::Received;
@@ -19,8 +21,14 @@ pub(super) fn claim(received: &Received<'_>) -> Option<Claim> {
 }
 
 pub(super) fn sign(received: &Received<'_>, _: &Claim, secret: &str) -> Signed {
-    let pairs = received.flats().filter(|(name, _)| *name != "Signature");
-    let text = format!("{}&%2F&{}", received.method, encode(&query(pairs)));
+    // A parameter of both the query string and the form counts once, with the form's value.
+    let mut pairs: BTreeMap<_, _> = received.flats().collect();
+    pairs.remove("Signature");
+    let text = format!(
+        "{}&%2F&{}",
+        received.method,
+        encode(&query(pairs.into_iter()))
+    );
     let key = format!("{secret}&");
     Signed {
         signature: base64(&hmac_sha1(key.as_bytes(), text.as_bytes())),

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""Drives the vendors' own SDKs against the mock: `python3 tests/sdks/run.py [SDK ...]`.
+
+Installs the SDKs, pinned, into a venv under the target folder, starts a mock of each vendor, and
+prints how many checks each SDK passed. Exit codes: 0 fine, 1 a check failed, 3 could not run.
+Where PyPI cannot be reached it says so and ends with 0, with 3 if CI is set.
+"""
+
+import hashlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+import venv
+
+import checks
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+
+# A driver: its file, the mocks it needs (vendor, whether strict), and the steps of the first one's script.
+DRIVERS = {
+    "tencentcloud": ([("tencent", False), ("tencent", True)], None),
+    "aliyun_core": ([("alibaba", False), ("alibaba", True)], None),
+    "alibaba_ecs": ([("alibaba", False), ("alibaba", True)], None),
+    "ucloud": ([("ucloud", False), ("ucloud", True), ("ucloudstack", False)], None),
+    "zenlayer": (
+        [("zenlayer", False), ("zenlayer", True)],
+        [{"on": "DescribeSnapshots", "error": "REQUEST_LIMIT_EXCEEDED", "times": 2}],
+    ),
+}
+
+SECONDS = 300
+
+
+def main():
+    wanted = sys.argv[1:] or list(DRIVERS)
+    unknown = [name for name in wanted if name not in DRIVERS]
+    if unknown:
+        print(f"there is no driver {unknown[0]}; there are {', '.join(DRIVERS)}", file=sys.stderr)
+        return 2
+    python = install()
+    if python is None:
+        return 3 if os.environ.get("CI") else 0
+    xtask = build()
+    if xtask is None:
+        return 3
+    failed = 0
+    for name in wanted:
+        failed += not drive(python, xtask, name)
+    return 1 if failed else 0
+
+
+def install():
+    """The venv's Python, with the SDKs; nothing if they cannot be had."""
+    requirements = HERE / "requirements.txt"
+    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
+    folder = TARGET / "sdks"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = folder / "requirements.sha256"
+    if stamp.exists() and stamp.read_text() == wanted and python.exists():
+        return python
+    venv.create(folder, with_pip=True, clear=True)
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--requirement", requirements]
+    installed = subprocess.run(pip, capture_output=True, text=True)
+    if installed.returncode != 0:
+        print(installed.stderr.strip()[-2000:], file=sys.stderr)
+        print("the vendors' SDKs cannot be installed: is PyPI reachable? They were not driven")
+        return None
+    stamp.write_text(wanted)
+    return python
+
+
+def build():
+    """The maintainers' commands, built."""
+    cargo = os.environ.get("CARGO", "cargo")
+    built = subprocess.run([cargo, "build", "--quiet", "--package", "xtask"], cwd=ROOT)
+    xtask = TARGET / "debug" / ("xtask.exe" if os.name == "nt" else "xtask")
+    return xtask if built.returncode == 0 and xtask.exists() else None
+
+
+def drive(python, xtask, name):
+    """Runs a driver against its mocks; says how it went."""
+    mocks, script = DRIVERS[name]
+    running = []
+    try:
+        for number, (vendor, strict) in enumerate(mocks):
+            running.append(Mock(xtask, vendor, strict, script if number == 0 else None))
+        addresses = [mock.address for mock in running]
+        ran = subprocess.run(
+            [python, HERE / f"drive_{name}.py", *addresses],
+            capture_output=True, text=True, timeout=SECONDS, env=environment(), cwd=HERE,
+        )
+    except (OSError, RuntimeError, subprocess.TimeoutExpired) as error:
+        print(f"{name}: could not be driven: {error}")
+        return False
+    finally:
+        for mock in running:
+            mock.stop()
+    return report(name, ran, running)
+
+
+def report(name, ran, running):
+    try:
+        result = json.loads(ran.stdout.strip().splitlines()[-1])
+    except (IndexError, ValueError):
+        print(f"{name}: said nothing of its checks\n{ran.stdout}{ran.stderr}")
+        return False
+    failures, secrets = result["failures"], leaks(running)
+    for line in secrets:
+        failures.append(f"the mock printed a secret: {line}")
+    print(f"{result['sdk']}: {result['checks'] + 1} checks, {len(failures)} failed")
+    for failure in failures:
+        print(f"  {failure}")
+    return not failures and result["checks"] > 0
+
+
+def leaks(running):
+    """Lines of the mocks that hold what must not be printed."""
+    secrets = [checks.SECRET, checks.TEMPORARY_SECRET, checks.TOKEN, checks.BEARER]
+    return [line for mock in running for line in mock.lines if any(secret in line for secret in secrets)]
+
+
+def environment():
+    """The environment without proxies: all that is asked is on this machine."""
+    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    return {**kept, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+class Mock:
+    """A mock of a vendor on a port of its own."""
+
+    def __init__(self, xtask, vendor, strict, script):
+        self.lines = []
+        command = [
+            xtask, "mock", "--vendor", vendor, "--port", "0", "--items", str(checks.ITEMS),
+            "--key", f"{checks.KEY}:{checks.SECRET}",
+            "--key", f"{checks.TEMPORARY_KEY}:{checks.TEMPORARY_SECRET}:{checks.TOKEN}",
+            "--bearer", checks.BEARER,
+        ]
+        if strict:
+            command.append("--strict")
+        self.script = None
+        if script:
+            with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
+                json.dump(script, file)
+            self.script = pathlib.Path(file.name)
+            command += ["--script", self.script]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT, env=environment())
+        first = self.process.stdout.readline().strip()
+        prefix = "listening on http://"
+        if not first.startswith(prefix):
+            self.stop()
+            raise RuntimeError(f"the mock of {vendor} did not start: {first!r}")
+        self.address = first[len(prefix):]
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        if self.script:
+            self.script.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
