@@ -24,7 +24,13 @@ struct Bounds {
 
 /// Reads all bounds.
 pub(super) fn mine(text: &Text<'_>, ty: &Type, choice: &Choice, mined: &mut Mined) {
-    let items = agreed(indexes(text)).or_else(|| if ty.is_list() { agreed(counts(text)) } else { None });
+    let items = agreed(indexes(text)).or_else(|| {
+        if ty.is_list() {
+            agreed(counts(text))
+        } else {
+            None
+        }
+    });
     if let Some(items) = items {
         mined.min_items = count(items.least, &items.at);
         mined.max_items = count(items.greatest, &items.at);
@@ -38,7 +44,9 @@ pub(super) fn mine(text: &Text<'_>, ty: &Type, choice: &Choice, mined: &mut Mine
     }
     let number = leaf.is_integer() || *leaf == Type::Number;
     // A text with a range holds one number.
-    let several = ["逗号", "comma", "JSON", "分隔"].iter().any(|word| text.all.contains(word));
+    let several = ["逗号", "comma", "JSON", "分隔"]
+        .iter()
+        .any(|word| text.all.contains(word));
     if !number && (*leaf != Type::String || ty.is_list() || several) {
         return;
     }
@@ -62,9 +70,14 @@ fn count(number: Option<Number>, at: &Range<usize>) -> Option<Found<u64>> {
 
 /// The one statement, where all agree.
 fn agreed(found: Vec<Bounds>) -> Option<Bounds> {
-    let first = found.iter().find(|b| b.both).or_else(|| found.first())?.clone();
+    let first = found
+        .iter()
+        .find(|b| b.both)
+        .or_else(|| found.first())?
+        .clone();
     let same = |other: &Bounds| {
-        (other.least.is_none() || other.least == first.least) && (other.greatest.is_none() || other.greatest == first.greatest)
+        (other.least.is_none() || other.least == first.least)
+            && (other.greatest.is_none() || other.greatest == first.greatest)
     };
     found.iter().all(same).then_some(first).filter(ordered)
 }
@@ -95,16 +108,33 @@ fn ordered(bounds: &Bounds) -> bool {
 }
 
 fn indexes(text: &Text<'_>) -> Vec<Bounds> {
-    text.all(&phrases::INDEXES).filter_map(|c| range(text, &c, true)).collect()
+    text.all(&phrases::INDEXES)
+        .filter_map(|c| range(text, &c, true))
+        .collect()
 }
 
 fn counts(text: &Text<'_>) -> Vec<Bounds> {
     let mut found: Vec<Bounds> = Vec::new();
     for captures in text.all(&phrases::COUNTS) {
-        let Some(most) = captures.name("most") else { continue };
+        let Some(most) = captures.name("most") else {
+            continue;
+        };
         let said = text.from(most.end()).trim_start();
         // Characters of an item, not items.
-        let characters = ["个字", "个英文", "个中文", "字符", "个Unicode", "字节", "characters", "bytes", "MB", "GB", "%", "倍"];
+        let characters = [
+            "个字",
+            "个英文",
+            "个中文",
+            "字符",
+            "个Unicode",
+            "字节",
+            "characters",
+            "bytes",
+            "MB",
+            "GB",
+            "%",
+            "倍",
+        ];
         if characters.iter().any(|word| said.starts_with(word)) || limited(text, most.start()) {
             continue;
         }
@@ -112,9 +142,16 @@ fn counts(text: &Text<'_>) -> Vec<Bounds> {
             continue;
         }
         if let Some(greatest) = Number::parse(&most.as_str().replace(',', "")) {
-            let at = captures.get(0).map_or(most.range(), |whole| whole.start()..most.end());
+            let at = captures
+                .get(0)
+                .map_or(most.range(), |whole| whole.start()..most.end());
             if found.iter().all(|known| known.greatest != Some(greatest)) {
-                found.push(Bounds { least: None, greatest: Some(greatest), at, both: false });
+                found.push(Bounds {
+                    least: None,
+                    greatest: Some(greatest),
+                    at,
+                    both: false,
+                });
             }
         }
     }
@@ -125,20 +162,34 @@ fn counts(text: &Text<'_>) -> Vec<Bounds> {
 fn lengths(text: &Text<'_>, list: bool) -> Vec<Bounds> {
     let mut found = Vec::new();
     for captures in text.all(&phrases::LENGTHS) {
-        let Some(whole) = captures.get(0) else { continue };
+        let Some(whole) = captures.get(0) else {
+            continue;
+        };
         let after = text.from(whole.end());
-        let bytes = after.trim_start().starts_with("字节") || after.trim_start().starts_with("个字节") || after.trim_start().starts_with("byte") || after.starts_with("位数");
-        let named = captures.name("chars").is_some() || ["字符", "characters", "chars", "个字"].iter().any(|w| whole.as_str().contains(w));
+        let bytes = after.trim_start().starts_with("字节")
+            || after.trim_start().starts_with("个字节")
+            || after.trim_start().starts_with("byte")
+            || after.starts_with("位数");
+        let named = captures.name("chars").is_some()
+            || ["字符", "characters", "chars", "个字"]
+                .iter()
+                .any(|w| whole.as_str().contains(w));
         if bytes || list && !named || limited(text, whole.start()) {
             continue;
         }
         let bounds = match captures.name("most") {
-            Some(most) => Number::parse(most.as_str()).filter(|_| captures.name("chars").is_some() || captures.name("end").is_some() || ends_number(text.from(most.end()))).map(|greatest| Bounds {
-                least: None,
-                greatest: Some(greatest),
-                at: whole.range(),
-                both: false,
-            }),
+            Some(most) => Number::parse(most.as_str())
+                .filter(|_| {
+                    captures.name("chars").is_some()
+                        || captures.name("end").is_some()
+                        || ends_number(text.from(most.end()))
+                })
+                .map(|greatest| Bounds {
+                    least: None,
+                    greatest: Some(greatest),
+                    at: whole.range(),
+                    both: false,
+                }),
             None => range(text, &captures, true),
         };
         found.extend(bounds);
@@ -151,18 +202,40 @@ fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec
     let mut found: Vec<Bounds> = Vec::new();
     let mut ranges: Vec<Captures<'_>> = text.all(&phrases::RANGES).collect();
     if number {
-        let led = |at: usize| ranges.iter().any(|c| c.get(0).is_some_and(|m| m.range().contains(&at)));
-        let bare: Vec<_> = text.all(&phrases::BARE_RANGES).filter(|c| c.get(0).is_some_and(|m| !led(m.start()))).collect();
+        let led = |at: usize| {
+            ranges
+                .iter()
+                .any(|c| c.get(0).is_some_and(|m| m.range().contains(&at)))
+        };
+        let bare: Vec<_> = text
+            .all(&phrases::BARE_RANGES)
+            .filter(|c| c.get(0).is_some_and(|m| !led(m.start())))
+            .collect();
         ranges.extend(bare);
     }
     let mut unclear = false;
     for captures in &ranges {
-        let Some(phrase) = captures.get(0) else { continue };
+        let Some(phrase) = captures.get(0) else {
+            continue;
+        };
         let index = text.before(phrase.start()).trim_end();
         let letter = index.trim_end_matches('的').trim_end();
         let of_letter = letter.ends_with(|c: char| c.is_ascii_alphabetic())
             && !letter[..letter.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric());
-        let of_items = of_letter || text.sentence_before(phrase.start()).contains("N表示") || ["N的", "N", "n的", "M的", "X的", "length of", "长度", "长度的"].iter().any(|word| index.ends_with(word));
+        let of_items = of_letter
+            || text.sentence_before(phrase.start()).contains("N表示")
+            || [
+                "N的",
+                "N",
+                "n的",
+                "M的",
+                "X的",
+                "length of",
+                "长度",
+                "长度的",
+            ]
+            .iter()
+            .any(|word| index.ends_with(word));
         if of_items || says_length(text.from(phrase.end())) {
             continue;
         }
@@ -171,8 +244,15 @@ fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec
             continue;
         }
         // `6小时~8760小时` of a text: its values have the unit inside.
-        let with_units = !number && phrase.as_str().contains(|c: char| is_cjk(c) && "时天钟秒".contains(c));
-        match range(text, captures, whole).filter(|_| !with_units && same_unit(text, phrase.end(), unit)) {
+        let with_units = !number
+            && phrase
+                .as_str()
+                .contains(|c: char| is_cjk(c) && "时天钟秒".contains(c));
+        let with_units = with_units
+            || !number && unit.is_none() && units::unit_prefix(text.from(phrase.end())).is_some();
+        match range(text, captures, whole)
+            .filter(|_| !with_units && same_unit(text, phrase.end(), unit))
+        {
             Some(bounds) => found.push(bounds),
             None => unclear = true,
         }
@@ -191,18 +271,38 @@ fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec
 fn ends(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>, found: &mut Vec<Bounds>) {
     for (set, is_most) in [(&phrases::GREATEST, true), (&phrases::LEAST, false)] {
         for captures in text.all(set) {
-            let (Some(phrase), Some(end)) = (captures.get(0), captures.name("n")) else { continue };
-            let title = ["值", "取值", "value", "Value"].iter().any(|word| phrase.as_str().contains(word));
+            let (Some(phrase), Some(end)) = (captures.get(0), captures.name("n")) else {
+                continue;
+            };
+            let title = ["值", "取值", "value", "Value"]
+                .iter()
+                .any(|word| phrase.as_str().contains(word));
             let after = text.from(end.end());
-            if !number && !title || says_length(after) || limited(text, phrase.start()) || !ends_number(after) || !same_unit(text, end.end(), unit) {
+            if !number && !title
+                || says_length(after)
+                || limited(text, phrase.start())
+                || !ends_number(after)
+                || !same_unit(text, end.end(), unit)
+            {
                 continue;
             }
-            let Some(value) = Number::parse(&end.as_str().replace(',', "")) else { continue };
+            let Some(value) = Number::parse(&end.as_str().replace(',', "")) else {
+                continue;
+            };
             if leaf.is_integer() && !matches!(value, Number::Int(_)) {
                 continue;
             }
-            let (least, greatest) = if is_most { (None, Some(value)) } else { (Some(value), None) };
-            found.push(Bounds { least, greatest, at: phrase.range(), both: false });
+            let (least, greatest) = if is_most {
+                (None, Some(value))
+            } else {
+                (Some(value), None)
+            };
+            found.push(Bounds {
+                least,
+                greatest,
+                at: phrase.range(),
+                both: false,
+            });
         }
     }
 }
@@ -213,9 +313,16 @@ fn signs(text: &Text<'_>, found: &mut Vec<Bounds>) {
         return;
     }
     for (set, least) in [(&phrases::NOT_NEGATIVE, 0), (&phrases::POSITIVE, 1)] {
-        let phrase = text.first(set).and_then(|captures| Some(captures.get(0)?.range()));
+        let phrase = text
+            .first(set)
+            .and_then(|captures| Some(captures.get(0)?.range()));
         if let Some(at) = phrase.filter(|at| !limited(text, at.start)) {
-            found.push(Bounds { least: Some(Number::Int(least)), greatest: None, at, both: false });
+            found.push(Bounds {
+                least: Some(Number::Int(least)),
+                greatest: None,
+                at,
+                both: false,
+            });
             return;
         }
     }
@@ -224,9 +331,17 @@ fn signs(text: &Text<'_>, found: &mut Vec<Bounds>) {
 /// The range of a phrase. Ends that are not part of it are stepped over for whole numbers and dropped for others.
 fn range(text: &Text<'_>, captures: &Captures<'_>, whole: bool) -> Option<Bounds> {
     let at = captures.get(0)?.range();
-    let number = |name: &str| captures.name(name).and_then(|n| Number::parse(&n.as_str().replace(',', "")));
+    let number = |name: &str| {
+        captures
+            .name(name)
+            .and_then(|n| Number::parse(&n.as_str().replace(',', "")))
+    };
     let bracketed = captures.name("open").is_some();
-    let (mut least, mut greatest) = if bracketed { (number("a"), number("b")) } else { (number("c"), number("d")) };
+    let (mut least, mut greatest) = if bracketed {
+        (number("a"), number("b"))
+    } else {
+        (number("c"), number("d"))
+    };
     if least.is_none() || greatest.is_none() {
         return None;
     }
@@ -234,7 +349,11 @@ fn range(text: &Text<'_>, captures: &Captures<'_>, whole: bool) -> Option<Bounds
     if !bracketed && !ends_number(text.from(last.end())) || is_union(text.from(at.end)) {
         return None;
     }
-    let mark = |name: &str| captures.name(name).is_some_and(|m| matches!(m.as_str(), "(" | "（" | ")" | "）"));
+    let mark = |name: &str| {
+        captures
+            .name(name)
+            .is_some_and(|m| matches!(m.as_str(), "(" | "（" | ")" | "）"))
+    };
     // Round brackets on both sides are only brackets.
     let half_open = mark("open") != mark("close");
     if half_open && mark("open") {
@@ -243,7 +362,12 @@ fn range(text: &Text<'_>, captures: &Captures<'_>, whole: bool) -> Option<Bounds
     if half_open && mark("close") {
         greatest = step(greatest, -1, whole);
     }
-    let bounds = Bounds { least, greatest, at, both: true };
+    let bounds = Bounds {
+        least,
+        greatest,
+        at,
+        both: true,
+    };
     ordered(&bounds).then_some(bounds)
 }
 
@@ -257,25 +381,51 @@ fn step(end: Option<Number>, by: i64, whole: bool) -> Option<Number> {
 /// Whether a number ends here: not a date, a version, another range or a multiple.
 fn ends_number(rest: &str) -> bool {
     let tight = rest.trim_start_matches(' ');
-    let dotted = tight.strip_prefix('.').is_some_and(|left| left.starts_with(|c: char| c.is_ascii_digit()));
-    let signs = ['~', '～', '-', '–', '*', '/', '^', ':', '%', '倍', '万', '亿', '千', '百', '_'];
-    !dotted && !tight.starts_with(signs) && !rest.starts_with(|c: char| c.is_ascii_digit()) && !tight.starts_with("的倍数")
+    let dotted = tight
+        .strip_prefix('.')
+        .is_some_and(|left| left.starts_with(|c: char| c.is_ascii_digit()));
+    let signs = [
+        '~', '～', '-', '–', '*', '/', '^', ':', '%', '倍', '万', '亿', '千', '百', '_',
+    ];
+    !dotted
+        && !tight.starts_with(signs)
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
+        && !tight.starts_with("的倍数")
 }
 
 /// Whether more ranges or single values follow.
 fn is_union(rest: &str) -> bool {
     let tight = rest.trim_start_matches([' ', '\u{a0}']);
     let tight = tight.trim_start_matches(|c: char| c.is_ascii_alphabetic() && c != 'a' && c != 'o');
-    let joined = ["、", "或", "和", "以及", "及", "and ", "or ", ",", "，", "|", "；[", "~", "-"];
+    let joined = [
+        "、", "或", "和", "以及", "及", "and ", "or ", ",", "，", "|", "；[", "~", "-",
+    ];
     joined.iter().any(|sign| {
-        tight.strip_prefix(sign).is_some_and(|left| left.trim_start().starts_with(|c: char| c.is_ascii_digit() || "[【(（".contains(c)))
+        tight.strip_prefix(sign).is_some_and(|left| {
+            left.trim_start()
+                .starts_with(|c: char| c.is_ascii_digit() || "[【(（".contains(c))
+        })
     })
 }
 
 /// Whether a count of characters follows: the range is one of lengths.
 fn says_length(rest: &str) -> bool {
     let tight = rest.trim_start_matches([' ', '\u{a0}']);
-    ["个字", "字符", "个英文", "个中文", "位字", "characters", "个Unicode", "character", "字节", "bytes", "位"].iter().any(|word| tight.starts_with(word))
+    [
+        "个字",
+        "字符",
+        "个英文",
+        "个中文",
+        "位字",
+        "characters",
+        "个Unicode",
+        "character",
+        "字节",
+        "bytes",
+        "位",
+    ]
+    .iter()
+    .any(|word| tight.starts_with(word))
 }
 
 /// Whether a unit follows that is not the one the description states.
@@ -291,10 +441,11 @@ fn limited(text: &Text<'_>, at: usize) -> bool {
     let before = text.sentence_before(at);
     let line = text.lines.get(text.line_of(at));
     let case = line.is_some_and(|line| {
-        let said = text.slice(line.range.start.min(at)..at);
+        let said = text.line_before(at);
         line.item && (said.contains([':', '：']) || phrases::CONDITIONAL.hits(said))
     });
-    case || is_aside(text, at) || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
+    case || is_aside(text, at)
+        || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
 }
 
 /// Whether an offset stands in brackets that speak of something else: the length of a prefix, the sum of a term.
@@ -302,15 +453,19 @@ fn is_aside(text: &Text<'_>, at: usize) -> bool {
     let before = text.sentence_before(at);
     let open = before.rfind(['（', '(']);
     let inside = open.is_some_and(|open| !before[open..].contains(['）', ')']));
-    inside && open.is_some_and(|open| before[open..].contains(['，', ',', '。']) )
+    inside && open.is_some_and(|open| before[open..].contains(['，', ',', '。']))
 }
 
 /// Whether a label stands before the phrase on its line: `TCP：取值范围…` speaks of TCP only.
 fn labelled(text: &Text<'_>, at: usize) -> bool {
-    let line = text.lines.get(text.line_of(at)).map_or("", |line| text.slice(line.range.start.min(at)..at));
+    let line = text.line_before(at);
     let clause = line.trim_end();
     let label = clause.ends_with([':', '：']);
-    let named = clause.rsplit(['。', '，', ',', '；', ';', '（', '(']).next().unwrap_or_default();
-    let of_type = named.starts_with(is_cjk) && (named.contains('型') && named.contains("用型") || named.contains('盘'));
+    let named = clause
+        .rsplit(['。', '，', ',', '；', ';', '（', '('])
+        .next()
+        .unwrap_or_default();
+    let of_type = named.starts_with(is_cjk)
+        && (named.contains('型') && named.contains("用型") || named.contains('盘'));
     label || of_type && text.all.matches("范围").count() > 1
 }

@@ -14,46 +14,76 @@ use super::units;
 use super::{Found, Subject, phrases};
 
 /// Reads the default.
-pub(super) fn mine(text: &Text<'_>, subject: &Subject<'_>, choice: &Choice, unit: Option<&Found<String>>) -> Option<Found<String>> {
+pub(super) fn mine(
+    text: &Text<'_>,
+    subject: &Subject<'_>,
+    choice: &Choice,
+    unit: Option<&Found<String>>,
+) -> Option<Found<String>> {
     let leaf = subject.ty.leaf();
     if matches!(leaf, Type::Object | Type::Structure(_) | Type::Map(_)) {
         return None;
     }
     let mut found: Vec<Found<String>> = Vec::new();
     for captures in text.all(&phrases::DEFAULTS) {
-        let Some(lead) = captures.get(0) else { continue };
+        let Some(lead) = captures.get(0) else {
+            continue;
+        };
         let sure = captures.name("sure").is_some();
         let about = text.clause_before(lead.start());
-        let another = about.ends_with(|c: char| c.is_ascii_alphabetic()) && !about.ends_with(subject.name);
+        let another =
+            about.ends_with(|c: char| c.is_ascii_alphabetic()) && !about.ends_with(subject.name);
         // `经典网络下默认值为A，专有网络下默认值为B`
         let one_case = about.trim_end().ends_with('下') && !about.trim_end().ends_with("情况下");
-        if another || one_case || about.trim_end().ends_with('的') || depends(text, subject.name, lead.start()) {
+        if another
+            || one_case
+            || about.trim_end().ends_with('的')
+            || depends(text, subject.name, lead.start())
+        {
             continue;
         }
         if let Some(literal) = after(text, leaf, choice, lead.range(), sure, unit) {
             found.push(literal);
         }
     }
-    for captures in text.all(&phrases::DEFAULT_MARKS) {
-        let Some(mark) = captures.get(0) else { continue };
+    // In a text that holds JSON, a mark stands at a value of one of its members.
+    let of_itself = !choice.values.is_empty() || !text.all.contains("JSON");
+    for captures in text.all(&phrases::DEFAULT_MARKS).filter(|_| of_itself) {
+        let Some(mark) = captures.get(0) else {
+            continue;
+        };
         if let Some(literal) = before(text, leaf, mark.start(), unit) {
             found.push(literal);
         }
     }
-    found.extend(choice.default.clone().and_then(|found| literal(found, leaf, choice)));
+    found.extend(
+        choice
+            .default
+            .clone()
+            .and_then(|found| literal(found, leaf, choice)),
+    );
     let first = found.first()?.clone();
-    found.iter().all(|other| other.value == first.value).then_some(first)
+    found
+        .iter()
+        .all(|other| other.value == first.value)
+        .then_some(first)
 }
 
 /// Whether the sentence makes the default depend on something other than the field's own absence.
 fn depends(text: &Text<'_>, name: &str, at: usize) -> bool {
     let before = text.sentence_before(at);
-    let line = text.lines.get(text.line_of(at)).map_or("", |line| text.slice(line.range.start.min(at)..at));
+    let line = text.line_before(at);
     let labelled = line.trim_end().ends_with([':', '：']) && line.contains(['=', '时']);
-    let case = phrases::CONDITIONAL.hits(line) && !phrases::ABSENCE.hits(line);
+    let case = phrases::CASES.hits(line) && !phrases::ABSENCE.hits(line);
     let opens_case = text.lines.get(text.line_of(at)).is_some_and(|l| l.item)
-        || phrases::CONDITIONAL.first(line).and_then(|c| c.get(0)).is_some_and(|m| m.start() == 0);
-    labelled || case && opens_case || phrases::CONDITIONAL.hits(before) && (!phrases::ABSENCE.hits(before) || names_another(before, name))
+        || phrases::CASES
+            .first(line)
+            .and_then(|c| c.get(0))
+            .is_some_and(|m| m.start() == 0);
+    labelled
+        || case && opens_case
+        || phrases::CASES.hits(before)
+            && (!phrases::ABSENCE.hits(before) || names_another(before, name))
 }
 
 /// Whether a sentence names another parameter: then it is that one's absence it speaks of.
@@ -89,9 +119,12 @@ fn after(
         && let Some(flag) = flag_word(text.from(start))
         && sure
     {
-        return Some(Found::new(flag.to_owned(), lead.start..next(text.all, start)));
+        return Some(Found::new(
+            flag.to_owned(),
+            lead.start..next(text.all, start),
+        ));
     }
-    let token = token::at(text, start, value_type(leaf))?;
+    let token = token::at(text, start, leaf)?;
     let value = text.slice(token.value.clone());
     if !sure && !token.explicit && !plain_enough(text, leaf, choice, &lead, value) {
         return None;
@@ -104,44 +137,72 @@ fn after(
 }
 
 fn flag_word(text: &str) -> Option<&'static str> {
-    let stops = |rest: &str| rest.is_empty() || rest.starts_with(['，', ',', '。', '；', ';', '\n', ')', '）']);
+    let stops = |rest: &str| {
+        rest.is_empty() || rest.starts_with(['，', ',', '。', '；', ';', '\n', ')', '）'])
+    };
     [("是", "true"), ("否", "false")]
         .into_iter()
-        .find_map(|(word, flag)| text.strip_prefix(word).filter(|rest| stops(rest)).map(|_| flag))
-}
-
-/// The type to read a literal as: integers may be followed by a unit.
-fn value_type(leaf: &Type) -> &Type {
-    leaf
+        .find_map(|(word, flag)| {
+            text.strip_prefix(word)
+                .filter(|rest| stops(rest))
+                .map(|_| flag)
+        })
 }
 
 /// `默认20`, `默认Yes`: the bare word is followed by a literal only if it starts its clause and the literal is plain.
-fn plain_enough(text: &Text<'_>, leaf: &Type, choice: &Choice, lead: &Range<usize>, value: &str) -> bool {
+fn plain_enough(
+    text: &Text<'_>,
+    leaf: &Type,
+    choice: &Choice,
+    lead: &Range<usize>,
+    value: &str,
+) -> bool {
     if *leaf != Type::String && *leaf != Type::Any {
         return true;
     }
     let listed = choice.values.iter().any(|known| known.value.value == value);
     let before = text.clause_before(lead.start).trim();
-    let starts = before.is_empty() || phrases::ABSENCE.hits(before) || before.ends_with([':', '：', '.']);
+    let starts =
+        before.is_empty() || phrases::ABSENCE.hits(before) || before.ends_with([':', '：', '.']);
     listed || starts && !matches!(value, "VPC" | "DNS" | "ID" | "IP" | "ACL" | "API")
 }
 
 /// The literal before a mark: `PL1（默认）`, `20 by default`.
-fn before(text: &Text<'_>, leaf: &Type, mark: usize, unit: Option<&Found<String>>) -> Option<Found<String>> {
+fn before(
+    text: &Text<'_>,
+    leaf: &Type,
+    mark: usize,
+    unit: Option<&Found<String>>,
+) -> Option<Found<String>> {
     let line = text.lines.get(text.line_of(mark.saturating_sub(1)))?;
-    let start = text.before(mark).rfind(CLAUSE_ENDS).map_or(0, |at| next(text.all, at)).max(line.range.start);
-    let stop = text.slice(start..mark).rfind(['：', ':', '、', '|', '.']).filter(|at| !text.slice(start + at + 1..mark).is_empty());
-    let dotted = stop.is_some_and(|at| text.from(start + at).starts_with(|c: char| c == '.') && text.slice(start + at + 1..mark).starts_with(|c: char| c.is_ascii_digit()));
-    let start = if dotted { start } else { stop.map_or(start, |at| next(text.all, start + at)) };
+    let said = text.slice(line.range.start..mark);
+    let start = line.range.start + last_stop(said);
     let whole = trim(text.all, start..mark);
     let said = text.slice(whole.clone());
-    let token = token::at(text, whole.start, value_type(leaf))?;
+    let token = token::at(text, whole.start, leaf)?;
     let rest = said.get(token.range.len()..)?.trim();
     let counted = leaf_is_number(leaf) && (rest.is_empty() || agrees(rest, unit));
     if !(rest.is_empty() || counted) {
         return None;
     }
-    literal(Found::new(text.slice(token.value.clone()).to_owned(), token.range.start..mark), leaf, &Choice::default())
+    literal(
+        Found::new(
+            text.slice(token.value.clone()).to_owned(),
+            token.range.start..mark,
+        ),
+        leaf,
+        &Choice::default(),
+    )
+}
+
+/// Where the last piece of a text starts. The dot of a number is no stop.
+fn last_stop(said: &str) -> usize {
+    let stop = said.char_indices().rev().find(|(at, c)| {
+        let more = &said[next(said, *at)..];
+        let dot = *c == '.' && !more.starts_with(|c: char| c.is_ascii_digit());
+        !more.trim().is_empty() && (dot || CLAUSE_ENDS.contains(c) || "：:、|".contains(*c))
+    });
+    stop.map_or(0, |(at, _)| next(said, at))
 }
 
 fn leaf_is_number(leaf: &Type) -> bool {
@@ -167,28 +228,77 @@ fn ends(text: &Text<'_>, leaf: &Type, token: &Token, unit: Option<&Found<String>
     if is_stop(tight) {
         return true;
     }
-    if leaf_is_number(leaf) && !tight.starts_with(['~', '～', '-', '–', '*', '/', '^', ':', '：', '%', '的', '至', '到', '倍', '或', '和', '、', '.']) {
+    if leaf_is_number(leaf)
+        && !tight.starts_with([
+            '~', '～', '-', '–', '*', '/', '^', ':', '：', '%', '的', '至', '到', '倍', '或', '和',
+            '、', '.',
+        ])
+    {
         if let Some((found, length)) = units::unit_prefix(tight) {
             let after = tight[length..].trim_start();
             let agrees = unit.is_none_or(|stated| stated.value == found);
             return agrees && !after.starts_with(['的', '前', '内', '后', '~', '～', '-', '/']);
         }
         if tight.starts_with(is_cjk) {
-            let counted = ["个", "条", "项", "点", "次", "台", "页", "块", "行", "份", "核", "です", "で", "입니다", "表示", "即", "最", "起", "取", "회", "건", "개", "件", "个月"];
-            return counted.iter().any(|word| tight.starts_with(word)) && !tight.contains("的倍数") || spaced && !tight.starts_with(['个', '时']) && !tight.starts_with("以");
+            let counted = [
+                "个",
+                "条",
+                "项",
+                "点",
+                "次",
+                "台",
+                "页",
+                "块",
+                "行",
+                "份",
+                "核",
+                "です",
+                "で",
+                "입니다",
+                "으로",
+                "이며",
+                "表示",
+                "即",
+                "最",
+                "起",
+                "取",
+                "회",
+                "건",
+                "개",
+                "件",
+                "个月",
+            ];
+            return counted.iter().any(|word| tight.starts_with(word)) && !tight.contains("的倍数")
+                || spaced && !tight.starts_with(['个', '时']) && !tight.starts_with("以");
         }
         return spaced && tight.starts_with(|c: char| c.is_ascii_uppercase());
     }
-    let follows = ["表示", "即", "です", "で", "입니다", "이며", "，", "(", "（", "に", "となり"];
+    let follows = [
+        "表示",
+        "即",
+        "です",
+        "で",
+        "입니다",
+        "이며",
+        "，",
+        "(",
+        "（",
+        "に",
+        "となり",
+    ];
     if follows.iter().any(|word| tight.starts_with(word)) {
         return true;
     }
-    spaced && tight.starts_with(is_cjk) && !tight.starts_with(['或', '和', '到', '至', '以', '的', '与', '、', '时', '及'])
+    spaced
+        && tight.starts_with(is_cjk)
+        && !tight.starts_with(['或', '和', '到', '至', '以', '的', '与', '、', '时', '及'])
 }
 
 fn is_stop(text: &str) -> bool {
     text.is_empty()
-        || text.starts_with(['，', ',', '。', '；', ';', ')', '）', '\n', '】', ']', '（', '(', '！'])
+        || text.starts_with([
+            '，', ',', '。', '；', ';', ')', '）', '\n', '】', ']', '（', '(', '！',
+        ])
         || text.starts_with('.') && !text[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
@@ -197,12 +307,17 @@ fn literal(mut found: Found<String>, leaf: &Type, choice: &Choice) -> Option<Fou
     if *leaf == Type::Boolean {
         found.value.make_ascii_lowercase();
     }
-    let listed = choice.values.iter().any(|known| known.value.value == found.value);
+    let listed = choice
+        .values
+        .iter()
+        .any(|known| known.value.value == found.value);
     if phrases::NO_DEFAULTS.hits(found.value.trim_matches(is_space)) && !listed {
         return None;
     }
     if !choice.values.is_empty() && !listed {
-        let same = |known: &&Found<specwright_spec::EnumValue>| known.value.value.eq_ignore_ascii_case(&found.value);
+        let same = |known: &&Found<specwright_spec::EnumValue>| {
+            known.value.value.eq_ignore_ascii_case(&found.value)
+        };
         let spelt = choice.values.iter().find(same)?;
         found.value.clone_from(&spelt.value.value);
     }

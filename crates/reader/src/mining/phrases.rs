@@ -16,14 +16,23 @@ const NAMES: &[(&str, &str)] = &[
     ("n", r"-?[0-9]+(?:\.[0-9]+)?"),
     // With separators of thousands.
     ("N", r"(?:[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+(?:\.[0-9]+)?)"),
-    ("u", r"(?:[ \t\x{a0}]*(?:[KMGTP]i?B|[KMG]bps|[KMGT]|个|秒|天|小时|分钟|字符))?"),
+    (
+        "u",
+        r"(?:[ \t\x{a0}]*(?:[KMGTP]i?B|[KMG]bps|[KMGT]|个|秒|天|小时|分钟|字符))?",
+    ),
     ("to", r"{u}{sp}(?:~|～|-|–|—|−|到|至|(?-u:\bto\b)){sp}"),
     (
         "range",
         r"(?:(?P<open>[\[(（【［]){sp}(?P<a>{n}){sp}(?:[,，~～\-–—]|到|至|(?-u:\bto\b)){sp}(?P<b>{n}){sp}(?P<close>[\])）】］])|(?:从|between{sp}|from{sp})?(?P<c>{N})(?:{to}|和|{sp}and{sp})(?P<d>{N}))",
     ),
-    ("chars", r"{sp}(?:个|位)?{sp}(?:Unicode|UTF-8|ASCII|英文|中文|汉字|字母|数字|半角|或|和|、|/|,|及|的|以内|以下)*{sp}(?:字符|个字(?:[^节]|$)|characters|chars)"),
-    ("letters", r"(?:{sp}[a-zA-Z-]+){0,3}{sp}(?:characters|chars|letters)"),
+    (
+        "chars",
+        r"{sp}(?:个|位)?{sp}(?:Unicode|UTF-8|ASCII|英文|中文|汉字|字母|数字|半角|或|和|、|/|,|及|的|以内|以下)*{sp}(?:字符|个字(?:[^节]|$)|characters|chars)",
+    ),
+    (
+        "letters",
+        r"(?:{sp}[a-zA-Z-]+){0,3}{sp}(?:characters|chars|letters)",
+    ),
 ];
 
 /// Patterns that state the same kind of fact.
@@ -81,7 +90,9 @@ impl Stems {
     pub fn of(text: &str) -> Self {
         let (finder, bits) = &*STEMS;
         // Only a table of gigabytes fails to build; without it, every set is asked.
-        let Some(finder) = finder else { return Self(u64::MAX) };
+        let Some(finder) = finder else {
+            return Self(u64::MAX);
+        };
         let found = finder.find_overlapping_iter(text);
         Self(found.fold(0, |all, hit| all | bits[hit.pattern().as_usize()]))
     }
@@ -94,7 +105,11 @@ impl Stems {
 
 /// The stems of all sets, and for each of them the set's bit.
 static STEMS: LazyLock<(Option<AhoCorasick>, Vec<u64>)> = LazyLock::new(|| {
-    let stems = || STEM_TABLE.iter().flat_map(|(name, stems)| stems.iter().map(move |s| (*name, *s)));
+    let stems = || {
+        STEM_TABLE
+            .iter()
+            .flat_map(|(name, stems)| stems.iter().map(move |s| (*name, *s)))
+    };
     let finder = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .build(stems().map(|(_, stem)| stem));
@@ -125,7 +140,7 @@ phrases! {
     LISTS ("枚举", "取值", "可选", "有效", "可能", "可用", "合法", "允许", "支持", "值为", "值是", "分为", "必须是以下", "value", "enumeration", "値", "값") = [
         r"(?:(?P<sure>(?:限定|参数)?(?:枚举(?:值|类型)?|取值)(?:范围|说明|包括|包含|含义)?|(?:可选|有效|可能|可用|合法|允许)的?(?:取|枚举)?值(?:范围)?)|可选(?:参数|项)?|(?:目前|当前|现在|暂时?|现)(?:仅|只)?支持|(?:仅|只)支持|支持(?:以下|如下)|支持(?:[:：])|值为|值是|分为|必须是以下)(?:[ \t\x{a0}:：=，,、]|为|是|有|如下|包括|包含|可以|可|分别|目前|当前|仅|只|支持|以下|主要|含义|取值|固定|之一|值|的|[0-9一二两三四五六七八九]种(?:取值|类型|值|状态|模式)?)*",
         r"(?P<sure>(?i-u:\b(?:valid|possible|allowed|available|optional|supported|accepted|enumerated|enum) values?|\bvalue range|\benumeration|\benumerated values?))(?:[ \t\x{a0}:：]|(?-u:\b)(?:are|is|includes?|can be|as follows|the following)(?-u:\b))*",
-        r"(?i-u:\b(?:the value can be|values can be|values?)[ \t]*[:：])[ \t]*",
+        r"(?i-u:\b(?:the value can be|values can be|values?))[ \t]*[:：][ \t]*",
         r"(?:(?P<sure>値(?:の)?範囲|有効値|有効な値)|値)(?:[ \t:：]|は|次のとおりです。|以下のとおりです。)*",
         r"(?P<sure>(?:가능한|유효한?) 값|값 ?범위|값)(?:[ \t:：]|은|는|다음과 같습니다\.?)*",
     ];
@@ -135,6 +150,7 @@ phrases! {
         r"(?:默认|缺省)(?P<sure>(?:的?(?:取|参数)?值|选项|设置|情况下?|参数)?[ \t]*(?:[:：=]|为|是|等于|即)+|的?(?:取|参数)?值)?{is}",
         r"(?P<sure>(?i-u:\bdefault)s?(?i-u: value| setting)?s?(?:[ ](?:of|for)[ ][A-Za-z.]+)?{sp}(?:\bis\b|(?-u:\bto\b)|[:：=])){sp}(?:set to )?",
         r"(?P<sure>(?i-u:\bdefaults?))(?i-u: value){sp}",
+        r"(?P<sure>(?i-u:\bdefault (?:name|port|version|user name|page) is)) ",
         r"(?P<sure>デフォルト)(?:値)?(?:は|：|:|では){sp}",
         r"(?P<sure>기본 ?값)(?:은|는|이|:|：){sp}",
     ];
@@ -246,13 +262,13 @@ phrases! {
         r"为(?:了)?提高(?:代码)?兼容性[，,]?(?:我们)?(?:建议|请)",
         r"(?i-u:\b(?:is|are|been|was|being) (?:now |already |going to be |about to be )?(?:deprecated|obsoleted?|disused)\b)",
         r"(?:[(\[（【]|^|[;,.：:] ?|\n)(?i-u:(?:already |to be )?(?:deprecated|obsoleted?|disused|discontinued)(?:[)\];,.]|$|\n))",
-        r"(?i-u:\bthis (?:parameter|field|member|api|operation|attribute)[^.;\n]{0,40}(?:is|are|be) no longer (?:used|supported|available|recommended|maintained|valid|in use)|\bthis (?:parameter|field) will be (?:removed|deprecated))",
-        r"(?i-u:(?:to (?:ensure|improve|optimize|increase) (?:better )?(?:compatibility)|for (?:better|higher|improved)? ?compatibility)[^.\n]{0,20},? ?(?:we recommend|it is recommended|please))",
+        r"(?i-u:\bthis (?:parameter|field|member|api|operation|attribute))(?: [A-Za-z.]+){0,2} (?i-u:(?:is|are|be) no longer (?:used|supported|available|recommended|maintained|valid|in use))|(?i-u:\bthis (?:parameter|field) will be (?:removed|deprecated))",
+        r"(?i-u:(?:to (?:ensure|improve|optimize|increase) (?:better )?(?:compatibility)|for (?:better|higher|improved)? ?compatibility))[^.\n]{0,20},? ?(?i-u:(?:we recommend|it is recommended|please))",
         r"廃止(?:されました|予定|済み)|非推奨|더 이상 (?:사용|지원)(?:되지|하지)|사용 중단|지원 중단",
     ];
     /// What to use in its place.
     REPLACEMENTS () = [
-        r"(?:建议|请|推荐|可|改为|可以|尽量|统一)(?:您|直接|尽量|优先|采用)*(?:使用|切换到|切换为|切换至|改用|采用|用|传入?|参考|迁移到)[ \t]*(?:新?(?:的)?(?:接口|参数|字段|API)(?:名)?)?[ \t“\x22【]*(?P<use>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)",
+        r"(?:建议|请|推荐|可|改为|可以|尽量|统一)(?:您|是|直接|尽量|优先|采用)*(?:使用|切换到|切换为|切换至|改用|采用|用|传入?|参考|迁移到)[ \t]*(?:(?:最?新)?(?:的)?(?:接口|参数|字段|API)(?:名)?)?[ \t“\x22【]*(?P<use>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)",
         r"(?:替换|替代)(?:为|成)?[ \t]*(?:接口|参数|字段|API)?[ \t“\x22【]*(?P<use>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)",
         r"(?:已|将)?被[ \t]*(?P<use>[A-Z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)[ \t]*(?:替代|取代|代替)",
         r"(?i-u:\b(?:use|using|replaced (?:by|with)|switch to|call)) (?:the )?(?P<use>[A-Z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)",
@@ -267,7 +283,7 @@ phrases! {
     /// One of several is needed.
     ONE_OF ("选一", "至少", "必须", "为空", "at least", "must", "need to") = [
         r"二选一|三选一|(?:至少|必须)(?:需要?)?(?:填写?|传入?|指定|设置|提供|选择?)[^，。；,;\n]{0,4}(?:一个|其一|之一|其中)|不能同时为空|不可同时为空",
-        r"(?i-u:\bat least one of\b[^.\n]{0,80}\b(?:must|required|specified)|\b(?:must|need to) (?:specify|set|provide) (?:either|one of|at least one))",
+        r"(?i-u:\bat least one of\b)[^.\n]{0,80}(?i-u:\b(?:must|required|specified))|(?i-u:\b(?:must|need to) (?:specify|set|provide) (?:either|one of|at least one))",
     ];
     /// The words of a condition.
     CONDITIONS () = [
@@ -325,9 +341,10 @@ phrases! {
         r"(?:频率|调用|请求|QPS)[^。\n]{0,16}每(?P<per>秒|分钟|小时|天)(?:钟)?(?:最多|不超过|不能超过|可以?|内|可)*(?:调用|请求)?{sp}(?P<n>{N}){sp}次",
         r"(?P<n>{N}){sp}次{sp}/{sp}(?:用户/)?(?P<per>秒|分钟|小时|天)",
         r"(?i-u:\b(?:a )?maximum of) (?P<n>{N}) (?i-u:(?:api )?(?:requests|calls)(?: can be)?(?: (?:initiated|made|sent))?) (?:per|a|every|each) (?P<per>(?i-u:second|minute|hour|day))",
+        r"(?i-u:call)[^.\n0-9]{0,40}(?i-u:per (?P<per>second|minute|hour|day) is) (?P<n>{N})",
         r"(?i-u:rate limit)[^.\n0-9]{0,20}(?P<n>{N}){sp}(?:(?i-u:requests?|times?|calls?){sp})?(?:/|per){sp}(?P<per>(?i-u:second|sec|s|minute|min|hour|day))",
         r"(?P<n>{N}) (?i-u:(?:requests?|calls?|times)) (?:per|a|every) (?P<per>(?i-u:second|minute|hour|day))",
-        r"(?i-u:frequency)[^.\n0-9]{0,20}(?P<n>{N}){sp}(?i-u:times?{sp})?/{sp}(?P<per>(?i-u:second|sec|s|minute))",
+        r"(?i-u:frequency)[^.\n0-9]{0,20}(?P<n>{N}){sp}(?i-u:times?)?{sp}/{sp}(?P<per>(?i-u:second|sec|s|minute))",
         r"(?P<n>{N}){sp}回{sp}/{sp}(?P<per>秒|分)|초당{sp}(?:최대{sp})?(?P<m>{N})",
     ];
 
@@ -353,7 +370,11 @@ mod tests {
     #[test]
     fn all_patterns_compile() {
         for (name, set, count) in ALL {
-            assert_eq!(set.patterns.len(), *count, "a pattern of {name} does not compile");
+            assert_eq!(
+                set.patterns.len(),
+                *count,
+                "a pattern of {name} does not compile"
+            );
         }
     }
 }

@@ -30,7 +30,8 @@ fn deprecation(
     name: &str,
     is_data: impl Fn(usize) -> bool,
 ) -> Option<Found<Deprecation>> {
-    let at = text.all(&phrases::DEPRECATED)
+    let at = text
+        .all(&phrases::DEPRECATED)
         .filter(|captures| {
             // `废弃的镜像` speaks of images.
             let rest = captures.name("rest").map_or("", |rest| rest.as_str());
@@ -41,7 +42,9 @@ fn deprecation(
         .filter(|range| !asks(text.sentence_before(range.start)))
         .min_by_key(|range| range.start)?;
     let replacement = replacement(text, name);
-    let end = replacement.as_ref().map_or(at.end, |found| found.at.end.max(at.end));
+    let end = replacement
+        .as_ref()
+        .map_or(at.end, |found| found.at.end.max(at.end));
     Some(Found::new(
         Deprecation {
             replacement: replacement.map(|found| found.value),
@@ -52,7 +55,11 @@ fn deprecation(
 
 /// After the word for it, a noun makes it an adjective; the particles of a finished sentence do not.
 fn is_noun_head(c: char) -> bool {
-    is_cjk(c) && !matches!(c, '，' | '了' | '请' | '建' | '不' | '使' | '参' | '字' | '属')
+    is_cjk(c)
+        && !matches!(
+            c,
+            '，' | '了' | '请' | '建' | '不' | '使' | '参' | '字' | '属'
+        )
 }
 
 /// Whether it is asked, not told, that something is deprecated.
@@ -61,8 +68,11 @@ fn asks(sentence: &str) -> bool {
 }
 
 fn replacement(text: &Text<'_>, name: &str) -> Option<Found<String>> {
-    let captures = phrases::REPLACEMENTS.all(text.all)
-        .find(|captures| captures.name("use").is_some_and(|word| is_wire_name(word.as_str(), name)))?;
+    let captures = phrases::REPLACEMENTS.all(text.all).find(|captures| {
+        captures
+            .name("use")
+            .is_some_and(|word| is_wire_name(word.as_str(), name))
+    })?;
     let word = captures.name("use")?;
     Some(Found::new(word.as_str().to_owned(), word.range()))
 }
@@ -83,10 +93,11 @@ fn conditional(text: &Text<'_>) -> Option<Range<usize>> {
         .find(|range| {
             let before = text.sentence_before(range.start);
             let after = text.from(range.end);
-            let label = after.starts_with([':', '：']) || before.ends_with("是否") || before.ends_with('非');
-            let told = phrases::CONDITIONS.hits(before)
-                || phrases::CONDITIONS.hits(text.slice(range.clone()))
-                || english_condition(after);
+            let label = after.starts_with([':', '：'])
+                || before.ends_with("是否")
+                || before.ends_with('非');
+            let so_far = text.slice(range.start - before.len()..range.end);
+            let told = phrases::CONDITIONS.hits(so_far) || english_condition(after);
             !label && told && !needs_another(text, range)
         })
 }
@@ -94,9 +105,15 @@ fn conditional(text: &Text<'_>) -> Option<Range<usize>> {
 /// Whether it is another parameter that is needed: `must specify Period`, `参数Period不能为空`.
 fn needs_another(text: &Text<'_>, range: &Range<usize>) -> bool {
     let after = text.from(range.end).trim_start();
-    let word: String = after.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let word: String = after
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
     let object = word.len() > 2 && word.chars().skip(1).any(|c| c.is_ascii_uppercase());
-    let subject = text.slice(range.clone()).contains("为空") && text.clause_before(range.start).contains(|c: char| c.is_ascii_alphabetic());
+    let subject = text.slice(range.clone()).contains("为空")
+        && text
+            .clause_before(range.start)
+            .contains(|c: char| c.is_ascii_alphabetic());
     object || subject
 }
 

@@ -28,6 +28,8 @@ const BULLETS: &[&str] = &["- ", "* ", "• ", "· ", "> ", "+ "];
 
 /// Ends of a clause: what is said before has no say in what comes after.
 pub(super) const CLAUSE_ENDS: &[char] = &['，', ',', '。', '；', ';', '\n', '(', '（', ')', '）'];
+/// No sentence is longer; looking back further would cost the square of a hostile text's length.
+const LOOKBACK: usize = 800;
 /// Ends of a sentence that cannot be a part of a number or a name.
 const SENTENCE_ENDS: &[char] = &['。', '\n', '！', '？'];
 
@@ -50,13 +52,20 @@ impl<'a> Text<'a> {
 
     /// All places where a phrase of a set stands.
     pub fn all<'t>(&'t self, set: &'t Set) -> impl Iterator<Item = Captures<'t>> + 't {
-        let text = if self.stems.may_match(set) { Some(self.all) } else { None };
+        let text = if self.stems.may_match(set) {
+            Some(self.all)
+        } else {
+            None
+        };
         text.into_iter().flat_map(|text| set.all(text))
     }
 
     /// The first place where a phrase of a set stands.
     pub fn first<'t>(&'t self, set: &'t Set) -> Option<Captures<'t>> {
-        self.stems.may_match(set).then(|| set.first(self.all)).flatten()
+        self.stems
+            .may_match(set)
+            .then(|| set.first(self.all))
+            .flatten()
     }
 
     /// The text of a range; empty where it is none of this text.
@@ -83,13 +92,41 @@ impl<'a> Text<'a> {
 
     /// What the sentence says before an offset.
     pub fn sentence_before(&self, at: usize) -> &'a str {
-        let before = self.before(at);
+        let before = self.all.get(self.lookback(at)..at).unwrap_or_default();
         let stop = |sign: &str| before.rfind(sign).map_or(0, |stop| stop + sign.len());
         let full_stop = stop(". ").max(stop("; "));
         let start = before
             .rfind(SENTENCE_ENDS)
             .map_or(0, |stop| next(before, stop));
         before.get(start.max(full_stop)..).unwrap_or_default()
+    }
+
+    /// What the line says before an offset.
+    pub fn line_before(&self, at: usize) -> &'a str {
+        let start = self
+            .lines
+            .get(self.line_of(at))
+            .map_or(0, |line| line.range.start);
+        let from = start.max(self.lookback(at));
+        self.all.get(from..at).unwrap_or_default()
+    }
+
+    /// The end of the line or of the Chinese sentence, as far as a gloss can reach.
+    pub fn gloss_end(&self, at: usize) -> usize {
+        let mut far = (at + LOOKBACK).min(self.all.len());
+        while !self.all.is_char_boundary(far) {
+            far -= 1;
+        }
+        let near = self.slice(at..far).find(['\n', '。']);
+        near.map_or(far, |end| at + end)
+    }
+
+    fn lookback(&self, at: usize) -> usize {
+        let mut from = at.saturating_sub(LOOKBACK);
+        while !self.all.is_char_boundary(from) {
+            from += 1;
+        }
+        from
     }
 
     /// What the clause says before an offset.
@@ -131,10 +168,10 @@ fn split_glued(all: &str, line: Range<usize>, items: &[Range<usize>], lines: &mu
         let end = glued.map_or(line.end, |at| start + at);
         let mut range = trim(all, start..end);
         let mut item = bullet;
-        if let Some(mark) = BULLETS
-            .iter()
-            .find(|mark| all.get(range.clone()).is_some_and(|t| t.starts_with(**mark)))
-        {
+        if let Some(mark) = BULLETS.iter().find(|mark| {
+            all.get(range.clone())
+                .is_some_and(|t| t.starts_with(**mark))
+        }) {
             range = trim(all, range.start + mark.len()..range.end);
             item = true;
         }

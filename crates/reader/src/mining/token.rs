@@ -38,7 +38,7 @@ pub(super) fn at(text: &Text<'_>, start: usize, leaf: &Type) -> Option<Token> {
     if let Some((_, closing)) = QUOTES.iter().find(|(open, _)| *open == first) {
         let from = start + first.len_utf8();
         let inner = text.from(from);
-        let length = inner.find(*closing)?;
+        let length = find_within(inner, closing, LONGEST)?;
         let value = super::text::trim(text.all, from..from + length);
         let end = next(text.all, from + length);
         return explicit(text, value, start..end);
@@ -55,6 +55,12 @@ pub(super) fn at(text: &Text<'_>, start: usize, leaf: &Type) -> Option<Token> {
         range,
         explicit: false,
     })
+}
+
+/// Where one of some signs stands in the first bytes of a text: a sign that is never closed must not cost a search of all.
+pub(super) fn find_within(text: &str, signs: &[char], limit: usize) -> Option<usize> {
+    let mut near = text.char_indices().take_while(|(at, _)| *at <= limit);
+    near.find(|(_, c)| signs.contains(c)).map(|(at, _)| at)
 }
 
 /// `**XML.**`: the stop is the sentence's.
@@ -88,13 +94,25 @@ fn bare(text: &str, leaf: &Type) -> Option<usize> {
     let numeric = first.is_ascii_digit() && (leaf.is_integer() || *leaf == Type::Number);
     let mut end = usize::from(signed);
     for (index, byte) in bytes.iter().enumerate().skip(end) {
-        let word = byte.is_ascii_digit() || !numeric && (byte.is_ascii_alphabetic() || *byte == b'_');
-        let inside = matches!(byte, b'.' | b'-' | b'+' | b'*' | b'%' | b'@' | b'#' | b'/');
+        let word =
+            byte.is_ascii_digit() || !numeric && (byte.is_ascii_alphabetic() || *byte == b'_');
+        let inside = matches!(
+            byte,
+            b'.' | b'-' | b'+' | b'*' | b'%' | b'@' | b'#' | b'/' | b':'
+        );
         if !word && (!inside || numeric && *byte != b'.') {
             break;
         }
         if word {
             end = index + 1;
+        } else if *byte == b':' {
+            // `Pending:Wait: text`
+            let rest = &text[index + 1..];
+            let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let capital = rest.starts_with(|c: char| c.is_ascii_uppercase());
+            if !capital || !(rest[word..].starts_with(": ") || rest[word..].starts_with('：')) {
+                break;
+            }
         } else if matches!(byte, b'%' | b'+' | b'*') && index == end {
             end = index + 1;
         }
@@ -115,7 +133,9 @@ pub(super) fn fits(value: &str, leaf: &Type) -> bool {
     match leaf {
         Type::String | Type::Any => !is_range(value),
         Type::Integer | Type::Int32 | Type::Int64 => is_whole(value),
-        Type::Number => value.parse::<f64>().is_ok_and(f64::is_finite) && !value.contains(['e', 'E']),
+        Type::Number => {
+            value.parse::<f64>().is_ok_and(f64::is_finite) && !value.contains(['e', 'E'])
+        }
         Type::Boolean => matches!(value, "true" | "false"),
         Type::Object | Type::List(_) | Type::Map(_) | Type::Structure(_) => false,
     }
@@ -123,8 +143,11 @@ pub(super) fn fits(value: &str, leaf: &Type) -> bool {
 
 /// `1-99` is said of numbers; it is no value itself.
 fn is_range(value: &str) -> bool {
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    value.split_once(['-', '~']).is_some_and(|(from, to)| number(from) && number(to))
+    let number =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    value
+        .split_once(['-', '~'])
+        .is_some_and(|(from, to)| number(from) && number(to))
 }
 
 fn is_whole(value: &str) -> bool {

@@ -25,15 +25,53 @@ pub struct Row {
 }
 
 const NAME: &[&str] = &[
-    "名称", "参数", "参数名称", "参数名", "字段", "字段名", "字段名称", "name", "parameter", "parameters", "parameter name", "field",
-    "パラメータ名", "パラメータ名称", "パラメーター名", "매개변수 이름", "매개변수 명칭", "매개변수명", "이름",
+    "名称",
+    "参数",
+    "参数名称",
+    "参数名",
+    "字段",
+    "字段名",
+    "字段名称",
+    "name",
+    "parameter",
+    "parameters",
+    "parameter name",
+    "field",
+    "パラメータ名",
+    "パラメータ名称",
+    "パラメーター名",
+    "매개변수 이름",
+    "매개변수 명칭",
+    "매개변수명",
+    "이름",
 ];
 const TYPE: &[&str] = &["类型", "type", "类型 ", "タイプ", "型", "유형", "타입"];
 const REQUIRED: &[&str] = &[
-    "是否必选", "是否必需", "是否必须", "必选", "必填", "必需", "必须", "是否必填", "required", "required?", "required or not",
-    "必須項目", "選択必須", "필수 항목 여부", "필수 여부",
+    "是否必选",
+    "是否必需",
+    "是否必须",
+    "必选",
+    "必填",
+    "必需",
+    "必须",
+    "是否必填",
+    "required",
+    "required?",
+    "required or not",
+    "必須項目",
+    "選択必須",
+    "필수 항목 여부",
+    "필수 여부",
 ];
-const DOC: &[&str] = &["描述", "说明", "参数说明", "描述信息", "description", "説明", "설명"];
+const DOC: &[&str] = &[
+    "描述",
+    "说明",
+    "参数说明",
+    "描述信息",
+    "description",
+    "説明",
+    "설명",
+];
 
 /// All rows of the page's parameter tables, in order.
 pub fn rows(page: &str) -> Vec<Row> {
@@ -73,15 +111,26 @@ pub fn rows(page: &str) -> Vec<Row> {
         let mut cells = split(&raw);
         if let Some(columns) = Columns::of(&cells) {
             header = Some(columns);
-        } else if cells.iter().all(|c| c.trim().chars().all(|c| matches!(c, '-' | ':'))) {
+        } else if cells
+            .iter()
+            .all(|c| c.trim().chars().all(|c| matches!(c, '-' | ':')))
+        {
         } else if let Some(columns) = &header {
             if cells.len() > columns.count {
                 let rest = cells.split_off(columns.count - 1).join("|");
                 cells.push(rest);
             }
             if let (Some(name), Some(doc)) = (cells.get(columns.name), cells.get(columns.doc)) {
-                let mut row = Row { name: plain(name).text, input: columns.input, ..plain(doc) };
-                row.ty = columns.ty.and_then(|at| cells.get(at)).map(|cell| plain(cell).text).unwrap_or_default();
+                let mut row = Row {
+                    name: plain(name).text,
+                    input: columns.input,
+                    ..plain(doc)
+                };
+                row.ty = columns
+                    .ty
+                    .and_then(|at| cells.get(at))
+                    .map(|cell| plain(cell).text)
+                    .unwrap_or_default();
                 found.push(row);
             }
         }
@@ -99,9 +148,18 @@ struct Columns {
 
 impl Columns {
     fn of(cells: &[String]) -> Option<Self> {
-        let titles: Vec<String> = cells.iter().map(|c| plain(c).text.trim().to_lowercase()).collect();
+        let titles: Vec<String> = cells
+            .iter()
+            .map(|c| plain(c).text.trim().to_lowercase())
+            .collect();
         let at = |known: &[&str]| titles.iter().position(|t| known.contains(&t.as_str()));
-        Some(Columns { count: cells.len(), name: at(NAME)?, ty: at(TYPE), doc: at(DOC)?, input: at(REQUIRED).is_some() })
+        Some(Columns {
+            count: cells.len(),
+            name: at(NAME)?,
+            ty: at(TYPE),
+            doc: at(DOC)?,
+            input: at(REQUIRED).is_some(),
+        })
     }
 }
 
@@ -113,7 +171,11 @@ fn closes(raw: &str) -> bool {
 fn split(raw: &str) -> Vec<String> {
     let raw = raw.trim();
     let inner = raw.strip_prefix('|').unwrap_or(raw);
-    let inner = if closes(inner) { &inner[..inner.len() - 1] } else { inner };
+    let inner = if closes(inner) {
+        &inner[..inner.len() - 1]
+    } else {
+        inner
+    };
     let mut cells = vec![String::new()];
     let mut escaped = false;
     for c in inner.chars() {
@@ -131,9 +193,28 @@ fn split(raw: &str) -> Vec<String> {
 pub fn plain(cell: &str) -> Row {
     let mut cell = cell.to_owned();
     for (from, to) in [
-        ("&#124;", "|"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&#x20;", " "), ("&amp;", "&"), ("<br/>", "\n"),
-        ("<br />", "\n"), ("<br>", "\n"), ("</br>", "\n"), ("<p>", "\n"), ("</p>", "\n"), ("</li>", ""), ("<ul>", "\n"), ("</ul>", "\n"),
-        ("<li>", "\n-   "), ("<code>", "`"), ("</code>", "`"), ("<strong>", "**"), ("</strong>", "**"), ("\u{200b}", ""), ("\u{feff}", ""),
+        ("&#124;", "|"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", " "),
+        ("&#x20;", " "),
+        ("&amp;", "&"),
+        ("<br/>", "\n"),
+        ("<br />", "\n"),
+        ("<br>", "\n"),
+        ("</br>", "\n"),
+        ("<p>", "\n"),
+        ("</p>", "\n"),
+        ("</li>", ""),
+        ("<ul>", "\n"),
+        ("</ul>", "\n"),
+        ("<li>", "\n-   "),
+        ("<code>", "`"),
+        ("</code>", "`"),
+        ("<strong>", "**"),
+        ("</strong>", "**"),
+        ("\u{200b}", ""),
+        ("\u{feff}", ""),
     ] {
         if cell.contains(from) {
             cell = cell.replace(from, to);
@@ -142,7 +223,9 @@ pub fn plain(cell: &str) -> Row {
     let mut row = Row::default();
     for line in cell.lines() {
         let body = line.trim_matches([' ', '\t', '\u{a0}', '\u{3000}']);
-        let bullet = ["-   ", "- ", "* ", "> ", "• ", "+ "].iter().find_map(|b| body.strip_prefix(b));
+        let bullet = ["-   ", "- ", "* ", "> ", "• ", "+ "]
+            .iter()
+            .find_map(|b| body.strip_prefix(b));
         if !row.text.is_empty() {
             row.text.push('\n');
         }
@@ -212,9 +295,19 @@ fn link(text: &str) -> Option<(&str, usize)> {
 pub fn type_of(row: &Row) -> Type {
     let cell = row.ty.trim().trim_matches('*').trim();
     let lower = cell.to_lowercase();
-    for (prefix, suffix) in [("array of ", ""), ("array[", "]"), ("array<", ">"), ("list<", ">"), ("list[", "]"), ("list of ", "")] {
+    for (prefix, suffix) in [
+        ("array of ", ""),
+        ("array[", "]"),
+        ("array<", ">"),
+        ("list<", ">"),
+        ("list[", "]"),
+        ("list of ", ""),
+    ] {
         if let Some(inner) = lower.strip_prefix(prefix) {
-            let inner = inner.trim_end_matches('\\').strip_suffix(suffix).unwrap_or(inner);
+            let inner = inner
+                .trim_end_matches('\\')
+                .strip_suffix(suffix)
+                .unwrap_or(inner);
             let start = cell.len() - lower.strip_prefix(prefix).map_or(0, str::len);
             let name = cell.get(start..start + inner.len()).unwrap_or(inner);
             return Type::list(scalar(name));
@@ -223,8 +316,14 @@ pub fn type_of(row: &Row) -> Type {
     if let Some(item) = cell.strip_suffix("[]") {
         return Type::list(scalar(item));
     }
-    if matches!(lower.as_str(), "repeatlist" | "list" | "array") || row.name.to_lowercase().ends_with(".n") {
-        return Type::list(if lower == "repeatlist" { Type::String } else { scalar(cell) });
+    if matches!(lower.as_str(), "repeatlist" | "list" | "array")
+        || row.name.to_lowercase().ends_with(".n")
+    {
+        return Type::list(if lower == "repeatlist" {
+            Type::String
+        } else {
+            scalar(cell)
+        });
     }
     scalar(cell)
 }
@@ -232,7 +331,8 @@ pub fn type_of(row: &Row) -> Type {
 fn scalar(cell: &str) -> Type {
     let word = cell.trim_matches(|c: char| c == '*' || c.is_whitespace() || c == '\\');
     match word.to_lowercase().as_str() {
-        "string" | "strings" | "datetime" | "date" | "timestamp" | "timestamp iso8601" | "json" | "base64" | "repeatlist" => Type::String,
+        "string" | "strings" | "datetime" | "date" | "timestamp" | "timestamp iso8601" | "json"
+        | "base64" | "repeatlist" => Type::String,
         "integer" | "int" | "interger" | "int32" => Type::Integer,
         "long" | "int64" => Type::Int64,
         "float" | "double" | "bigdecimal" | "float64" => Type::Number,
