@@ -11,6 +11,7 @@ use crate::columns::{Cell, Columns, Record, TableKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect, NameSource, Section};
 use crate::error_rows;
+use crate::field_findings;
 use crate::field_rows::{FieldRow, Outcome, RowReader, is_container};
 use crate::inline;
 use crate::mining;
@@ -104,10 +105,11 @@ pub struct Context<'a> {
 
 /// Reads a part of a page.
 pub fn read(context: Context<'_>, part: &Part) -> PartFacts {
-    let mut reader = Reader { context, facts: PartFacts::default(), caption: String::new(), hint: None, common_seen: Vec::new() };
+    let mut reader = Reader { context, facts: PartFacts::default(), caption: String::new(), hint: None, common_seen: Vec::new(), masked: Vec::new() };
     for region in &part.regions {
         reader.region(region);
     }
+    reader.facts.diagnostics.extend(field_findings::masked(context.source, &reader.masked));
     reader.facts
 }
 
@@ -120,6 +122,8 @@ struct Reader<'a> {
     hint: Option<NoteKind>,
     /// Common parameters that have had their row: a second one is the operation's own.
     common_seen: Vec<String>,
+    /// Masked examples in tables.
+    masked: Vec<Span>,
 }
 
 impl Reader<'_> {
@@ -400,6 +404,8 @@ impl Reader<'_> {
                 Outcome::Field(row) => {
                     self.facts.stats.rows_claimed += 1;
                     self.facts.places.add(self.context.source, &row);
+                    self.facts.diagnostics.extend(field_findings::row(self.context.source, &row, record));
+                    self.masked.extend(field_findings::masked_example(&row, record));
                     if !(is_request && self.common(&row, record)) {
                         fields.push(*row);
                         below_the_row_above(record, &mut fields);
@@ -413,6 +419,8 @@ impl Reader<'_> {
             self.put_below(region, *container, fields);
             return;
         }
+        let is_flat = self.context.dialect.flat_responses && !is_request;
+        self.facts.diagnostics.extend(field_findings::table(self.context.source, columns, &fields, is_flat));
         match target {
             Target::Request(place) => {
                 self.facts.has_request = true;
@@ -448,6 +456,10 @@ impl Reader<'_> {
     /// What the text above a further table of a section names: a structure that a row before it
     /// refers to, or the row of a container.
     fn named_by_caption(&self, region: &Region) -> Option<Named> {
+        // Where structures have headings of their own, those name them.
+        if !self.context.dialect.flat_responses {
+            return None;
+        }
         let rows = self.rows(region).filter(|rows| !rows.is_empty())?;
         let structures = &self.facts.structures;
         let all = || structures.iter().flat_map(|(_, structure)| &structure.rows).chain(rows);
