@@ -47,7 +47,12 @@ fn facts(field: &Field, is_parameter: bool) -> Vec<String> {
         if field.values.len() > VALUES {
             values.push("…".to_owned());
         }
-        facts.push(format!("One of {}.", values.join(", ")));
+        let each = if field.ty.is_list() {
+            "Each one of"
+        } else {
+            "One of"
+        };
+        facts.push(format!("{each} {}.", values.join(", ")));
     }
     facts.extend(range(
         "",

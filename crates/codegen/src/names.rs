@@ -68,7 +68,15 @@ pub fn snake(name: &str, prefix: &str) -> String {
 
 /// A name of a type or variant; `prefix` goes before a digit, `suffix` behind a name in use.
 pub fn pascal(name: &str, prefix: &str, suffix: &str) -> String {
-    let joined: String = words(name).iter().map(|word| capitalized(word)).collect();
+    let mut joined = String::new();
+    for word in words(name) {
+        // `1.0` and `10` are two values.
+        let ends_in_digit = joined.ends_with(|c: char| c.is_ascii_digit());
+        if ends_in_digit && word.starts_with(|c: char| c.is_ascii_digit()) {
+            joined.push('_');
+        }
+        joined.push_str(&capitalized(&word));
+    }
     let joined = started(joined, prefix, "");
     if TYPES_IN_USE.contains(&joined.as_str()) {
         joined + suffix
@@ -267,6 +275,7 @@ mod tests {
             ("Option", "OptionData"),
             ("self", "SelfData"),
             ("PREPAID_BY_MONTH", "PrepaidByMonth"),
+            ("1.0", "Code1_0"),
         ] {
             assert_eq!(pascal(wire, "Code", "Data"), name, "{wire:?}");
         }

@@ -91,7 +91,8 @@ pub fn setters(head: &str, plan: &ShapePlan<'_>) -> String {
         out.push_str(&format!("        {line},\n"));
     }
     out.push_str("    }\n}");
-    out
+    // Nothing between the braces reads better on one line.
+    out.replace("{\n    }\n", "{}\n")
 }
 
 /// The table of a struct, for the runtime's macro.
@@ -115,7 +116,8 @@ pub fn metadata(plan: &ShapePlan<'_>) -> String {
         out.push_str(";\n");
     }
     out.push_str("    }\n}");
-    out
+    // Nothing between the braces reads better on one line.
+    out.replace("{\n    }\n", "{}\n")
 }
 
 /// Facts in brackets, each on a line of its own where one line is too long.

@@ -113,6 +113,7 @@ fn special(service: &str, region: &str, host: &str) -> TokenStream {
 fn envelope(profile: &Profile) -> TokenStream {
     let envelope = &profile.envelope;
     let payload = option(envelope.wrapper.as_deref());
+    let own = &envelope.members;
     let (code_at, code) = split(&envelope.error.code);
     let (_, message) = split(&envelope.error.message);
     let is = |sign| envelope.error.when == sign;
@@ -137,6 +138,7 @@ fn envelope(profile: &Profile) -> TokenStream {
         rt::envelope::Envelope {
             payload: #payload, error: #error, ret_code: #ret_code, success: None, code: &[#code],
             message: &[#message], request_id: #members, request_id_headers: #headers,
+            members: &[#(#own),*],
         }
     }
 }

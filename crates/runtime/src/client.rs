@@ -316,7 +316,8 @@ impl Client {
         let envelope = &self.inner.service.vendor.envelope;
         let mut output = O::Output::default();
         let body = dispatched.response.body();
-        let leniencies = decode::from_json_at(body, envelope.payload_path(), &mut output);
+        let leniencies =
+            decode::from_envelope(body, envelope.payload_path(), envelope.members, &mut output);
         let leniencies = leniencies
             .map_err(|error| self.unreadable(O::META.name, &dispatched, error.to_string()))?;
         let request_id = envelope.request_id_near_the_end(dispatched.response.headers(), body);

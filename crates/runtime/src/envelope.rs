@@ -28,6 +28,8 @@ pub struct Envelope {
     pub request_id: &'static [&'static str],
     /// Headers that may hold the id of the request, in lower case.
     pub request_id_headers: &'static [&'static str],
+    /// Members beside or within the output that every answer has and no operation lists.
+    pub members: &'static [&'static str],
 }
 
 /// A refusal as the vendor put it.
@@ -335,6 +337,7 @@ pub(crate) mod tests {
         message: &["Message"],
         request_id: &["RequestId"],
         request_id_headers: &[],
+        members: &["RequestId"],
     };
     const UCLOUD: Envelope = Envelope {
         payload: None,
@@ -342,6 +345,7 @@ pub(crate) mod tests {
         ret_code: Some("RetCode"),
         request_id: &[],
         request_id_headers: &["x-ucloud-request-uuid"],
+        members: &["RetCode", "Action", "Message"],
         ..TENCENT
     };
     const ALIBABA: Envelope = Envelope {

@@ -57,7 +57,7 @@ pub fn set_unlisted(shape: &mut dyn Shape, name: &str, value: impl Into<Value>) 
 
 /// Members beside the listed ones, in the order they came: new to the page, or of a form that
 /// the page does not tell.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[expect(
     clippy::box_collection,
     reason = "one word in every struct, and mostly empty"
@@ -82,6 +82,13 @@ impl Unlisted {
         }
     }
 
+    /// Removes a member.
+    pub fn remove(&mut self, name: &str) {
+        if let Some(members) = &mut self.0 {
+            members.retain(|(n, _)| n != name);
+        }
+    }
+
     /// Names and values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0
@@ -93,6 +100,13 @@ impl Unlisted {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.as_ref().is_none_or(|members| members.is_empty())
+    }
+}
+
+/// None and an empty list are the same.
+impl PartialEq for Unlisted {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 

@@ -38,6 +38,7 @@ const TENCENT: Vendor = Vendor {
         message: &["Message"],
         request_id: &["RequestId"],
         request_id_headers: &[],
+        members: &["RequestId"],
     },
     retry: &[
         RetryRule {

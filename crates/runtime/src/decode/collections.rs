@@ -146,7 +146,11 @@ fn fill_from_commas<E: Error>(
     text: &str,
     context: &mut Context<'_>,
 ) -> Result<Option<Value>, E> {
-    let items = text.split(',').map(serde_json::Value::from).collect();
+    let items = text
+        .split(',')
+        .filter(|_| !text.is_empty())
+        .map(serde_json::Value::from)
+        .collect();
     let source = std::mem::replace(&mut context.source, Source::Flat);
     let filled = IntoPlace {
         place,

@@ -39,8 +39,6 @@ pub enum LeniencyKind {
     UnlistedMember,
     /// A value that does not fit its field; kept among the unlisted members.
     Misfit,
-    /// A member that stands twice; the last counts.
-    Twice,
 }
 
 impl fmt::Display for Leniency {
@@ -58,7 +56,6 @@ impl fmt::Display for Leniency {
             LeniencyKind::JsonText => "JSON was read out of a text",
             LeniencyKind::UnlistedMember => "a member that the page does not list was kept",
             LeniencyKind::Misfit => "a value that does not fit its field was kept aside",
-            LeniencyKind::Twice => "a member stands twice",
         };
         write!(f, "{}: {what}", self.path)
     }

@@ -77,7 +77,13 @@ pub(super) fn fill_shape<'de, A: MapAccess<'de>>(
                         context,
                     })
                 })?;
-                let Some(value) = misfit else { continue };
+                let Some(value) = misfit else {
+                    // The last of two members counts, also where the first did not fit.
+                    if let Some(unlisted) = &mut unlisted {
+                        unlisted.remove(field.name);
+                    }
+                    continue;
+                };
                 slot.clear();
                 (field.name.to_owned(), value)
             }

@@ -5,7 +5,7 @@ use super::context::{Context, LeniencyKind};
 use super::members::fill_shape;
 use super::tree::Tree;
 use crate::Value;
-use crate::meta::FieldMeta;
+use crate::meta::{Fact, FieldMeta};
 use crate::shape::{Place, Slot};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -73,7 +73,9 @@ impl<'de> Visitor<'de> for IntoSlot<'_, '_, '_> {
             context,
         } = self;
         let place = slot.place();
-        let takes_empty = matches!(place, Place::Text(_) | Place::Word(_) | Place::Value(_));
+        // No items between commas are an empty text too.
+        let takes_empty = matches!(place, Place::Text(_) | Place::Word(_) | Place::Value(_))
+            || field.facts.contains(&Fact::AsCommas);
         if it.is_empty() && !takes_empty {
             slot.clear();
             context.note_unless_flat(LeniencyKind::EmptyText);
