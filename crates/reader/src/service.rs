@@ -97,14 +97,47 @@ fn share_structures(pages: &[PageFacts], names: &[String], services: &mut BTreeM
 
 /// The service of each page.
 fn service_names(dialect: &Dialect, pages: &[PageFacts]) -> Vec<String> {
-    let products = most_by_folder(pages, |page| Some((outer_folder(dialect, &page.path)?, page.service.product.as_deref()?)));
+    let products = Products {
+        outer: most_by_folder(pages, |page| Some((outer_folder(dialect, &page.path)?, page.service.product.as_deref()?))),
+        own: own_products(pages),
+    };
     let paths = most_by_folder(pages, |page| Some((inner_folder(dialect, &page.path)?, page.service.sample_path.as_deref()?)));
     pages.iter().map(|page| service_name(dialect, page, &products, &paths)).collect()
 }
 
 type ByFolder<'p> = BTreeMap<&'p str, String>;
 
-fn service_name(dialect: &Dialect, page: &PageFacts, products: &ByFolder<'_>, paths: &ByFolder<'_>) -> String {
+/// The products that explorer links name.
+struct Products<'p> {
+    /// By the outermost folder.
+    outer: ByFolder<'p>,
+    /// By the pages' own folder, where all of its pages agree on a product that enough pages
+    /// name: a product may have its pages among another's.
+    own: ByFolder<'p>,
+}
+
+/// A few pages are enough to say that a product is one; a single link may lead astray.
+const AGREEING_PAGES: usize = 3;
+
+fn own_products(pages: &[PageFacts]) -> ByFolder<'_> {
+    let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in pages {
+        if let Some(product) = page.service.product.as_deref() {
+            named.entry(folder(&page.path)).or_default().insert(product);
+            *counts.entry(product).or_default() += 1;
+        }
+    }
+    let agreed = |product: &&&str| counts.get(**product).is_some_and(|count| *count >= AGREEING_PAGES);
+    let only = named.iter().filter(|(_, products)| products.len() == 1);
+    only.filter_map(|(folder, products)| Some((*folder, (*products.first().filter(agreed)?).to_owned()))).collect()
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn service_name(dialect: &Dialect, page: &PageFacts, products: &Products<'_>, paths: &ByFolder<'_>) -> String {
     let hints = &page.service;
     let name = dialect.service.iter().find_map(|source| match source {
         ServiceSource::Host => {
@@ -112,7 +145,7 @@ fn service_name(dialect: &Dialect, page: &PageFacts, products: &ByFolder<'_>, pa
         }
         // A page outside of all folders has only its own word.
         ServiceSource::Explorer => match outer_folder(dialect, &page.path) {
-            Some(folder) => products.get(folder).cloned(),
+            Some(outer) => products.own.get(folder(&page.path)).or_else(|| products.outer.get(outer)).cloned(),
             None => hints.product.clone(),
         },
         ServiceSource::SamplePath => {
