@@ -6,6 +6,7 @@
 mod api;
 mod cache;
 mod catalogue;
+mod changelog;
 mod commands;
 mod corrections;
 mod diff;
@@ -35,7 +36,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{drift, facts, lint as lint_pages, mock, regen};
+use commands::{changelog as change_log, drift, facts, lint as lint_pages, mock, regen};
 use workspace::Workspace;
 
 /// Specwright's commands for maintainers.
@@ -59,6 +60,8 @@ struct Cli {
 enum Command {
     /// Make the specs and the clients anew from the pages.
     Regen(regen::Args),
+    /// Write what users of the clients meet into their change log, and tell the version that needs.
+    Changelog(change_log::Args),
     /// Tell what changed between two revisions, and whom it breaks.
     Drift(drift::Args),
     /// Print what pages say, one JSON object a line.
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = Workspace::find(cli.root).and_then(|workspace| match cli.command {
         Command::Regen(args) => regen::run(&workspace, &args),
+        Command::Changelog(args) => change_log::run(&workspace, &args),
         Command::Drift(args) => drift::run(&workspace, &args),
         Command::Facts(args) => facts::run(&workspace, &args),
         Command::Lint(args) => lint_pages::run(&workspace, &args),

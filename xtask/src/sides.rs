@@ -130,6 +130,15 @@ impl Side {
         })
     }
 
+    /// The workspace's specs as they are now.
+    pub fn specs(workspace: &Workspace) -> Result<Self> {
+        Ok(Self {
+            name: API.to_owned(),
+            services: api::load(workspace, &workspace.root)?,
+            ..Self::default()
+        })
+    }
+
     /// The workspace's pages as they are now, overlays applied, and the specs of what has no pages here.
     pub fn now(workspace: &Workspace, profiles: &[Profile], vendor: Option<&str>) -> Result<Self> {
         let request = make::Request {

@@ -1,9 +1,11 @@
-//! The entries of the generated crate's changelog: what its users meet, by what they must do.
+//! The entries of the generated crate's changelog: what its users meet, by service, and in a
+//! service by what they must do.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::format::markdown::{capital, code, escape};
-use crate::{Action, Change, Level, bump};
+use crate::{Action, Change, Level};
 
 /// Headings in the order of their weight; a change stands under the first that fits.
 type Heading = (&'static str, fn(&Change) -> bool);
@@ -21,47 +23,63 @@ const HEADINGS: &[Heading] = &[
     }),
 ];
 
-/// The entries under `### …` headings, and the version bump that they need. Edits of words
-/// and harmless changes on the wire are left out; nothing is left of a run without others.
+/// The entries, under a `###` heading for each service and `####` headings in it. Edits of
+/// words and harmless changes on the wire are left out; nothing is left of a run without others.
 pub fn changelog(changes: &[Change]) -> String {
+    let mut services: BTreeMap<String, Vec<&Change>> = BTreeMap::new();
+    for change in changes.iter().filter(|change| !change.docs) {
+        services.entry(module(change)).or_default().push(change);
+    }
     let mut out = String::new();
-    let mut open: Vec<&Change> = changes.iter().filter(|change| !change.docs).collect();
+    for (module, changes) in services {
+        let entries = entries(changes);
+        if !entries.is_empty() {
+            let _ = write!(out, "### {}\n\n{entries}", code(&module));
+        }
+    }
+    out.truncate(out.trim_end().len());
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// The entries of one service.
+fn entries(mut open: Vec<&Change>) -> String {
+    let mut out = String::new();
     for (heading, belongs) in HEADINGS {
         let (here, rest): (Vec<&Change>, Vec<&Change>) = open.into_iter().partition(|c| belongs(c));
         open = rest;
         if here.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "### {heading}\n");
+        let _ = writeln!(out, "#### {heading}\n");
         for change in here {
             let _ = writeln!(out, "- {}", entry(change));
         }
         out.push('\n');
     }
-    if out.is_empty() {
-        return out;
-    }
-    format!("Needs a {} release.\n\n{}\n", bump(changes), out.trim_end())
+    out
 }
 
-/// `tencent::cbs`: parameter `Zone` of CreateDisks is gone.
-fn entry(change: &Change) -> String {
+/// `tencent::cbs`.
+fn module(change: &Change) -> String {
     let subject = &change.subject;
-    let mut module = subject.vendor.clone();
-    if let Some(service) = &subject.service {
-        let _ = write!(module, "::{}", service.replace('-', "_"));
+    match &subject.service {
+        Some(service) => format!("{}::{}", subject.vendor, service.replace('-', "_")),
+        None => subject.vendor.clone(),
     }
+}
+
+/// Parameter `Zone` of CreateDisks is gone.
+fn entry(change: &Change) -> String {
     let guess = if change.guess { " (a guess)" } else { "" };
     let wire = if change.wire == Level::Error && change.source != Level::Error {
         "; deployed clients break"
     } else {
         ""
     };
-    format!(
-        "{}: {}{guess}{wire}.",
-        code(&module),
-        escape(&capital(&change.message))
-    )
+    format!("{}{guess}{wire}.", escape(&capital(&change.message)))
 }
 
 fn acts(change: &Change, actions: &[Action]) -> bool {

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod changelog;
 pub mod drift;
 pub mod facts;
 pub mod lint;
