@@ -106,6 +106,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
         message: &["Message"],
         request_id: &["RequestId"],
         request_id_headers: &[],
+        members: &["RequestId"],
     },
     retry: &[
         rt::retry::RetryRule {

@@ -53,6 +53,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
         message: &["Message"],
         request_id: &[],
         request_id_headers: &["x-ucloud-request-uuid"],
+        members: &["RetCode", "Action", "Message"],
     },
     retry: &[
         rt::retry::RetryRule {

@@ -79,6 +79,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
         message: &["message"],
         request_id: &["requestId"],
         request_id_headers: &[],
+        members: &["requestId"],
     },
     retry: &[
         rt::retry::RetryRule {

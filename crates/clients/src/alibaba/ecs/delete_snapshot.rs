@@ -114,6 +114,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "DeleteSnapshotOutput" {
-    }
+    RESPONSE = "DeleteSnapshotOutput" {}
 }

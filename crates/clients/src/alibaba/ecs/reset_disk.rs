@@ -142,6 +142,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "ResetDiskOutput" {
-    }
+    RESPONSE = "ResetDiskOutput" {}
 }

@@ -135,6 +135,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "ApplySnapshotOutput" {
-    }
+    RESPONSE = "ApplySnapshotOutput" {}
 }

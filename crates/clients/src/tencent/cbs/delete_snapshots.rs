@@ -115,6 +115,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "DeleteSnapshotsOutput" {
-    }
+    RESPONSE = "DeleteSnapshotsOutput" {}
 }

@@ -111,6 +111,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "DeleteUdiskSnapshotOutput" {
-    }
+    RESPONSE = "DeleteUdiskSnapshotOutput" {}
 }

@@ -118,6 +118,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "RestoreUdiskOutput" {
-    }
+    RESPONSE = "RestoreUdiskOutput" {}
 }

@@ -110,6 +110,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "DeleteUsnapGroupOutput" {
-    }
+    RESPONSE = "DeleteUsnapGroupOutput" {}
 }

@@ -105,6 +105,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "DeleteSnapshotOutput" {
-    }
+    RESPONSE = "DeleteSnapshotOutput" {}
 }

@@ -112,6 +112,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "RollbackSnapshotOutput" {
-    }
+    RESPONSE = "RollbackSnapshotOutput" {}
 }

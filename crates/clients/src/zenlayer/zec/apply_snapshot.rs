@@ -96,6 +96,5 @@ rt::fields! {
 }
 
 rt::fields! {
-    RESPONSE = "ApplySnapshotOutput" {
-    }
+    RESPONSE = "ApplySnapshotOutput" {}
 }
