@@ -91,6 +91,37 @@ codes! {
     ODD_STATUS = "F010", Warning, "text in a status column that is no HTTP status",
         help: "write a number from 100 to 599, or leave the cell empty",
         "An HTTP status has three digits. The code was read without a status.";
+    TYPE_MISSPELT = "F011", Warning, "misspelt type",
+        help: "correct the spelling",
+        "The word is one slip away from a word for a type. Where the vendor's pages have the slip more than once it was read as what \
+         it is meant to be; else the type is unknown.";
+    DEFAULT_NOT_LISTED = "F012", Warning, "default that is none of the values",
+        help: "correct the default, or add it to the values",
+        "The description lists the values that are allowed and names a default that is none of them.";
+    DEFAULT_OUT_OF_RANGE = "F013", Note, "default outside of the range",
+        help: "correct one of the two, or say what the default means that the range leaves out",
+        "The description states a range and a default outside of it. Often the default stands for something special, such as 0 for \
+         off; then the range lacks it.";
+    RANGE_REVERSED = "F014", Warning, "range that ends below its beginning",
+        help: "put the least value first",
+        "No value lies in the range as it is written. It was not read.";
+    NO_DESCRIPTION = "F015", Note, "rows without a description",
+        help: "say what the parameter means",
+        "The table has a column for descriptions, and some cells of it are empty.";
+    EXAMPLE_MASKED = "F016", Note, "examples with masked values",
+        help: "use made-up values of the right form in place of stars",
+        "Stars in place of letters hide what a value looks like. Values of secrets are not counted.";
+    NAMES_DIFFER_IN_CASE = "F017", Note, "two names of a table that differ in case alone",
+        help: "remove the one that the service does not take, or mark it as deprecated",
+        "Names on the wire are taken letter by letter, so that both may be meant. Both were kept. Many languages give them the same \
+         name in code.";
+    EXAMPLE_TYPE = "F018", Warning, "example that is not of the row's type",
+        help: "correct the example or the type",
+        "A row says that its value is a number or a truth value, and its own example is none.";
+    EXAMPLE_MISSPELT = "F019", Warning, "example that is nearly one of the row's values",
+        help: "write the value in one way, as it stands on the wire",
+        "The description lists the values that are allowed. The row's own example is none of them, but one slip or the case of a \
+         letter away from one: one of the two is misspelt.";
     UNCLOSED_FENCE = "L001", Warning, "code fence without an end",
         help: "close the fence with a line of as many backticks as opened it",
         "A fence that is never closed takes the rest of the page with it: headings and tables below are code to every reader, this \
@@ -133,6 +164,9 @@ codes! {
         help: "write the name in the table as it stands on the wire",
         "The syntax of a request shows a parameter's name as it travels; the table has the same name in another spelling. The \
          syntax was taken.";
+    NO_REQUEST_ID = "P009", Note, "response without the id of the request",
+        help: "add the row that the vendor's other pages have",
+        "Every response of the vendor carries an id of the request, and the tables of its other pages list it. This one does not.";
     SAMPLE_NOT_READ = "S001", Warning, "sample that is not what its format allows",
         help: "write the sample as it would stand on the wire",
         "The sample is neither valid nor nearly so; what could not be understood was left out. Nobody can paste it into a tool or a \

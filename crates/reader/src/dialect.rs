@@ -64,6 +64,8 @@ pub struct Dialect {
     pub value_structures: bool,
     /// Tables say nothing of places: the syntax of the request tells where parameters travel.
     pub syntax_places: bool,
+    /// The tables of responses list the id of the request, which every response has.
+    pub lists_request_id: bool,
     /// The parameter whose values a section's tables of values list.
     pub values_of: &'static str,
     /// Members of JSON texts and of bodies are listed flat: marks and samples tell their place.
@@ -106,6 +108,7 @@ impl Dialect {
         sample_members: false,
         value_structures: false,
         syntax_places: false,
+        lists_request_id: false,
         values_of: "",
         flat_requests: false,
         body_captions: &[],
@@ -138,7 +141,7 @@ impl Dialect {
 
     fn prefixed(&self, heading: &str) -> Option<Section> {
         let begins = |word: &&str| heading.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word));
-        self.prefixes.iter().find(|(_, words)| words.iter().any(|word| begins(&word))).map(|(section, _)| *section)
+        self.prefixes.iter().find(|(_, words)| words.iter().any(begins)).map(|(section, _)| *section)
     }
 
     /// `请求头（Request Headers）`: the words, and the same in another language.
@@ -159,7 +162,7 @@ impl Dialect {
 
 fn find<T: Copy>(table: &[(T, &'static [&'static str])], word: &str) -> Option<T> {
     let same = |entry: &&str| entry.eq_ignore_ascii_case(word);
-    table.iter().find(|(_, words)| words.iter().any(|entry| same(&entry))).map(|(meaning, _)| *meaning)
+    table.iter().find(|(_, words)| words.iter().any(same)).map(|(meaning, _)| *meaning)
 }
 
 /// A part of a page, by what stands in it.

@@ -29,6 +29,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod dialects;
 pub mod error_rows;
+pub mod field_findings;
 pub mod field_rows;
 pub mod html;
 pub mod inline;

@@ -7,6 +7,7 @@ use crate::blocks::{self, Block, BlockKind, Page};
 use crate::containers;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Dialect, NameSource, OtherTitle, Section};
+use crate::field_findings;
 use crate::field_rows::FieldRow;
 use crate::inline;
 use crate::layout;
@@ -206,6 +207,7 @@ impl PageFacts {
         let title = part.head.as_ref().map(|head| head.title.as_str()).or(context.title);
         let title = title.and_then(|title| outline::title_text(title, &name));
         let (line, column) = context.source.line_column(part.head.as_ref().map_or(0, |head| head.span.start));
+        self.diagnostics.extend(field_findings::without_request_id(context.source, context.dialect, context.profile, &response_rows));
         let envelope = &context.profile.envelope.members;
         let rows: Vec<FieldRow> = response_rows.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
         let mut rows_of_request = facts.request;

@@ -404,7 +404,7 @@ impl Reader<'_> {
                 Outcome::Field(row) => {
                     self.facts.stats.rows_claimed += 1;
                     self.facts.places.add(self.context.source, &row);
-                    self.facts.diagnostics.extend(field_findings::row(self.context.source, &row, record));
+                    self.facts.diagnostics.extend(field_findings::row(self.context.source, self.context.dialect, &row, record));
                     self.masked.extend(field_findings::masked_example(&row, record));
                     if !(is_request && self.common(&row, record)) {
                         fields.push(*row);

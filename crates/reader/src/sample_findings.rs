@@ -8,6 +8,7 @@ use specwright_spec::{Field, Operation, Place as Travels, Profile, Sample, Sampl
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::dialect::Dialect;
+use crate::field_findings::{MASK, is_secret};
 use crate::page::PageFacts;
 use crate::sample::check::{self, Finding, FindingKind, Listed, Scope};
 use crate::sample::query::Request;
@@ -19,10 +20,6 @@ use crate::text::{Place, Span};
 const NAMES_SHOWN: usize = 6;
 /// Slips that are no defect: a head above a body, `<common parameters>` for what every request has.
 const HABITS: &[SlipKind] = &[SlipKind::HttpHead, SlipKind::Placeholder];
-/// A value with so many stars in a row is masked.
-const MASK: &str = "***";
-/// Names of values that are rightly masked, by a part of them in lower case.
-const SECRETS: &[&str] = &["secret", "password", "passwd", "accesskey", "token", "signature", "credential", "privatekey", "apikey"];
 
 /// What samples are held against.
 #[derive(Clone, Copy)]
@@ -210,6 +207,9 @@ impl<'a> Report<'a> {
     fn differences(&mut self, shown: Shown<'a>, findings: Vec<Finding<'a>>) {
         let mut groups = Groups::default();
         for finding in findings {
+            if self.is_settled_by_samples(&finding) {
+                continue;
+            }
             let (kind, group) = match finding.kind {
                 FindingKind::UnknownKey(Some(_)) => (1, &mut groups.similar),
                 FindingKind::UnknownKey(None) => (1, &mut groups.unknown),
@@ -219,7 +219,8 @@ impl<'a> Report<'a> {
                 FindingKind::Repeated => (5, &mut groups.repeated),
             };
             if self.seen.insert((shown.is_request, kind, finding.path.clone())) {
-                group.push(finding);
+                let path = in_one_line(&finding.path);
+                group.push(Finding { path, ..finding });
             }
         }
         self.unknown(shown, &groups.unknown);
@@ -228,6 +229,13 @@ impl<'a> Report<'a> {
         self.missing(shown, &groups.missing);
         self.types(shown, &groups.types);
         self.repeated(shown, &groups.repeated);
+    }
+
+    /// Where tables are flat, samples tell the wrappers of lists: of one that only another sample has the table says nothing.
+    fn is_settled_by_samples(&self, finding: &Finding<'_>) -> bool {
+        let FindingKind::OtherType(listed, shown) = &finding.kind else { return false };
+        let is_wrapper = matches!(listed.field.fields.as_slice(), [only] if only.ty.is_list());
+        self.context.dialect.flat_responses && listed.field.ty == Type::Object && shown.is_list() && is_wrapper
     }
 
     fn unknown(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
@@ -401,6 +409,16 @@ fn in_two_cases(finding: &Finding<'_>) -> String {
     format!("`{}` for the table's `{listed}`", finding.path)
 }
 
+/// A key as a message has it: some samples hold text between requests, which looks like a key of many lines.
+fn in_one_line(path: &str) -> String {
+    const LENGTH: usize = 80;
+    let line: String = path.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    match line.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
 /// A type as a message has it.
 fn words(ty: &Type) -> String {
     match ty {
@@ -415,11 +433,6 @@ fn listing(findings: &[Finding<'_>]) -> String {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
-}
-
-fn is_secret(key: &str) -> bool {
-    let key = key.to_lowercase().replace(['_', '-'], "");
-    SECRETS.iter().any(|word| key.contains(word))
 }
 
 /// All names of a tree, in lower case.

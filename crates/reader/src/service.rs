@@ -11,9 +11,11 @@ use crate::containers;
 use crate::derive;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::dialect::{Dialect, ServiceSource};
+use crate::field_findings;
 use crate::page::{OperationFacts, PageFacts};
 use crate::publish;
 use crate::reading::{PageKind, PageReport, Reading};
+use crate::sample::similar;
 use crate::sample_findings;
 use crate::samples::LineMap;
 use crate::structures::Structures;
@@ -288,9 +290,24 @@ fn build(
     service.structures = all;
     for dangling in dangling {
         if let Some(page) = pages.iter_mut().find(|page| page.path == dangling.page) {
-            let message = format!("no page at hand lists the structure `{}`", dangling.name);
+            let names = service.structures.iter().map(|structure| structure.name.as_str());
+            let misspelt = field_findings::misspelt_type(&dangling.name);
+            let (code, message) = match misspelt {
+                Some(word) => (Code::TYPE_MISSPELT, format!("`{}` is written for `{word}`", dangling.name)),
+                None => (Code::STRUCTURE_MISSING, format!("no page at hand lists the structure `{}`", dangling.name)),
+            };
+            let similar = similar::nearest(&dangling.name, names).filter(|_| misspelt.is_none());
             let place = page.places.get(dangling.at).map_or_else(|| page.place_of(dangling.at), |row| page.source.place(row.ty));
-            page.diagnostics.push(Diagnostic::new(Code::STRUCTURE_MISSING, place, message).level(Level::Warning));
+            let diagnostic = Diagnostic::new(code, place, message).level(Level::Warning);
+            let is_type = field_findings::is_type_word(&dangling.name);
+            let diagnostic = match is_type {
+                true => diagnostic.help(format!("if the type `{}` is meant, write the vendor's word for it", dangling.name)),
+                false => diagnostic,
+            };
+            page.diagnostics.push(match similar {
+                Some(name) => diagnostic.help(format!("if `{name}` is meant, write that; else add the page that lists the structure")),
+                None => diagnostic,
+            });
         }
     }
     for operation in &mut service.operations {

@@ -101,6 +101,7 @@ pub const TENCENT: Dialect = Dialect {
         (OtherTitle::Errors, &["错误码", "公共错误码", "业务错误码", "Error Codes"]),
         (OtherTitle::Index, &["API 概览", "API Category", "API Overview"]),
     ],
+    lists_request_id: true,
     name_phrases: &[("本接口（", "）"), ("本接口 (", ")"), ("本接口(", ")"), ("This API (", ")")],
     host_suffix: ".tencentcloudapi.com",
     ..Dialect::EMPTY

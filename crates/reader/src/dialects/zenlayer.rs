@@ -57,6 +57,7 @@ pub const ZENLAYER: Dialect = Dialect {
     // Every page of the published site is followed by instructions to programs that read it.
     end_marks: &["Agent Instructions"],
     boilerplate: &["For the complete documentation index"],
+    lists_request_id: true,
     name_phrases: &[("本接口（", "）"), ("本接口(", ")"), ("本接口（", ")"), ("本接口(", "）"), ("This API (", ")")],
     // Some pages refer to structures that none lists; their samples show the members.
     sample_members: true,

@@ -26,6 +26,14 @@ pub fn nearest<'n>(name: &str, candidates: impl Iterator<Item = &'n str>) -> Opt
     best.filter(|_| !is_tie).map(|(_, candidate)| candidate)
 }
 
+/// The one candidate that `word` is a misspelling of: a slip away, and neither a part nor a plural.
+pub fn misspelt<'n>(word: &str, candidates: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = word.to_lowercase();
+    let is_near = |candidate: &&str| distance(&lower, &candidate.to_lowercase(), 1) == Some(1);
+    let mut near = candidates.filter(|candidate| word.len() >= MIN_LENGTH && is_near(candidate));
+    near.next().filter(|_| near.next().is_none())
+}
+
 /// How far two names are apart, if they resemble each other.
 fn slips(a: &str, b: &str) -> Option<usize> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
