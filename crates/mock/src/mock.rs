@@ -116,7 +116,7 @@ impl Mock {
 
     /// What came so far, the oldest first.
     pub fn log(&self) -> Vec<Entry> {
-        self.state().log.clone()
+        self.state().log.iter().cloned().collect()
     }
 
     /// Adds steps after those that are left.

@@ -1,6 +1,6 @@
 //! What changes from request to request: the count, the nonces, the script, the log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::{Entry, Step};
 
@@ -15,7 +15,7 @@ pub(crate) struct State {
     /// Steps that are left.
     pub(crate) script: Vec<Step>,
     /// What came.
-    pub(crate) log: Vec<Entry>,
+    pub(crate) log: VecDeque<Entry>,
 }
 
 impl State {
@@ -45,8 +45,8 @@ impl State {
     /// Keeps an entry.
     pub(crate) fn keep(&mut self, entry: Entry) {
         if self.log.len() == LOG {
-            self.log.remove(0);
+            self.log.pop_front();
         }
-        self.log.push(entry);
+        self.log.push_back(entry);
     }
 }

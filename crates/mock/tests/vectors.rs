@@ -35,7 +35,8 @@ fn main() {
         let text = std::fs::read_to_string(&path)
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for (number, line) in text.lines().enumerate() {
-            let vector: Value = serde_json::from_str(line).unwrap();
+            let vector: Value = serde_json::from_str(line)
+                .unwrap_or_else(|error| panic!("{file}:{}: {error}", number + 1));
             let name = format!(
                 "{file}:{} {} {} {}",
                 number + 1,

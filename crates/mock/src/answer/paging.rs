@@ -115,11 +115,8 @@ pub(super) fn echoes(
 ) -> Vec<(String, Value)> {
     let mut members = Vec::new();
     for rule in &profile.paging {
-        let number = if window.size == 0 {
-            1
-        } else {
-            window.start / window.size + 1
-        };
+        // A page without room is the first one.
+        let number = window.start.checked_div(window.size).unwrap_or(0) + 1;
         match rule.style {
             PagingStyle::Offset => members.push((rule.cursor.clone(), window.start.into())),
             PagingStyle::Page => members.push((rule.cursor.clone(), number.into())),
