@@ -14,7 +14,7 @@ use crate::type_grammar::{self, TypeProblem};
 use crate::wire_name::{self, Segment};
 
 /// A row that lists a field.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct FieldRow {
     /// The segments of its name, at least one.
     pub path: Vec<Segment>,

@@ -62,6 +62,9 @@ pub fn without_samples(rows: &[FieldRow]) -> Vec<Field> {
 /// A page's structures are expanded into so many rows at most: they may hold each other many times over.
 const MAX_ROWS: usize = 2_000;
 
+/// … and so deep.
+const MAX_DEPTH: usize = 32;
+
 /// Puts the rows of structures below the rows that refer to them, with marks of depth, so that
 /// samples can tell their places and wrappers. Structures that are put somewhere are taken out.
 /// `wraps_lists`: no sample tells how lists travel, and the vendor's usual way is to name their
@@ -102,7 +105,8 @@ impl Expansion<'_> {
             let Some((name, members)) = name.and_then(|name| Some((self.known.get_key_value(&name)?.0, self.known.get(&name)?))) else {
                 continue;
             };
-            if self.open.contains(name) || self.rows.len() + members.len() > MAX_ROWS {
+            let is_deep = self.open.len() >= MAX_DEPTH;
+            if is_deep || self.open.contains(name) || self.rows.len() + members.len() > MAX_ROWS {
                 self.left.insert(name.clone());
                 continue;
             }
@@ -261,5 +265,50 @@ fn keep_references(rows: &[FieldRow], places: &mut [Placed]) {
         if let Some(row) = row.filter(|row| row.field.ty.structure().is_some()) {
             place.ty = row.field.ty.clone();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specwright_spec::Structure;
+
+    fn row(name: &str, ty: Type) -> FieldRow {
+        let segment = Segment { name: name.to_owned(), lists: 0 };
+        FieldRow { path: vec![segment], written: name.to_owned(), field: Field::new(name, ty), ..FieldRow::default() }
+    }
+
+    fn structure(name: &str, rows: Vec<FieldRow>) -> StructureRows {
+        StructureRows { structure: Structure { name: name.to_owned(), ..Structure::default() }, rows }
+    }
+
+    fn reference(name: &str) -> Type {
+        Type::Structure(name.to_owned())
+    }
+
+    #[test]
+    fn structures_that_hold_each_other_end() {
+        let mut structures = vec![structure("Node", vec![row("Id", Type::String), row("Next", reference("Node"))])];
+        let rows = expand(vec![row("Root", reference("Node"))], &mut structures, false);
+        assert_eq!(rows.iter().map(|row| (row.written.as_str(), row.lead.em_spaces)).collect::<Vec<_>>(), [("Root", 0), ("Id", 2), ("Next", 2)]);
+        assert_eq!(structures.len(), 1, "the inner row still refers to it");
+    }
+
+    #[test]
+    fn structures_that_multiply_are_kept_apart() {
+        let twice = |of: usize| vec![row("A", reference(&format!("S{of}"))), row("B", reference(&format!("S{of}")))];
+        let mut structures: Vec<StructureRows> = (0..40).map(|at| structure(&format!("S{at}"), twice(at + 1))).collect();
+        let rows = expand(vec![row("Root", reference("S0"))], &mut structures, false);
+        assert!(rows.len() <= MAX_ROWS + 2 * MAX_DEPTH && !structures.is_empty());
+    }
+
+    #[test]
+    fn without_samples_lists_name_their_items() {
+        let members = || vec![structure("File", vec![row("Id", Type::String)])];
+        let names = |wraps| {
+            let rows = expand(vec![row("Items", Type::list(reference("File")))], &mut members(), wraps);
+            rows.iter().map(|row| row.written.clone()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!((names(true).as_str(), names(false).as_str()), ("Items File Id", "Items Id"));
     }
 }

@@ -219,3 +219,43 @@ fn is_nested(rows: &[&FieldRow], shape: &Shape) -> bool {
         rows.get(at + 1).is_some_and(|next| at_top(next).is_none() && names.contains(&next.written.as_str()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specwright_spec::SampleFormat;
+
+    fn settled(ty: Type, text: &str) -> Field {
+        let sample = Sample { kind: SampleKind::Request, format: SampleFormat::Query, text: text.to_owned(), at: specwright_spec::Position::default() };
+        let mut request = vec![Field::new("Ids", ty)];
+        settle(&mut request, &Shown::of(&[sample], &[]));
+        request.remove(0)
+    }
+
+    #[test]
+    fn the_query_shows_how_a_list_travels() {
+        let list = || Type::list(Type::String);
+        for (text, expected) in [
+            ("https://h/?Action=A&Ids=[\"a\",\"b\"]", Some(Encoding::Json)),
+            ("https://h/?Action=A&Ids=a,b", Some(Encoding::Comma)),
+            ("https://h/?Action=A&Ids.1=a&Ids.2=b", None),
+            ("https://h/?Action=A&Ids=a", None),
+        ] {
+            assert_eq!(settled(list(), text).encoding, expected, "{text}");
+        }
+        assert_eq!(settled(Type::String, "https://h/?Ids=a,b").encoding, None);
+    }
+
+    #[test]
+    fn a_body_is_a_list_only_if_every_sample_says_so() {
+        let shown = |bodies: &[&str]| Shown::of(&[], &bodies.iter().map(|body| (*body).to_owned()).collect::<Vec<_>>());
+        let settled = |bodies: &[&str]| {
+            let mut request = Vec::new();
+            settle(&mut request, &shown(bodies));
+            request.first().map(|body: &Field| body.ty.to_string())
+        };
+        assert_eq!(settled(&["[\"a\"]"]).as_deref(), Some("list<string>"));
+        assert_eq!(settled(&["[\"a\"]", "{\"a\": 1}"]), None);
+        assert_eq!(settled(&[]), None);
+    }
+}
