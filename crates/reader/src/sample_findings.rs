@@ -96,7 +96,10 @@ impl<'a> Report<'a> {
         let is_cut = has_lost_body || request.slips.iter().any(|slip| slip.kind == SlipKind::Ellipsis);
         let mut findings = self.check(&tree, shown, true);
         findings.retain(|finding| match &finding.kind {
-            FindingKind::Missing(listed) => !is_cut && !(listed.structure.is_none() && is_given(listed.field)),
+            FindingKind::Missing(listed) => {
+                let is_given = listed.structure.is_none() && is_given(listed.field);
+                !is_cut && !is_given
+            }
             _ => true,
         });
         self.differences(shown, findings);

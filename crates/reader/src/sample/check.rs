@@ -160,7 +160,8 @@ impl<'s> Check<'_, 's, '_> {
                     present.insert(at);
                     let field = &members.fields[at];
                     // A parameter that is a list may be given item by item.
-                    if !is_new && !(field.ty.is_list() && self.scope.untyped) {
+                    let is_untyped_list = field.ty.is_list() && self.scope.untyped;
+                    if !is_new && !is_untyped_list {
                         self.report(FindingKind::Repeated, format!("{prefix}{}", entry.key), entry.key_span);
                     }
                     let path = format!("{prefix}{}", field.name);
