@@ -18,6 +18,16 @@ pub struct Git<'r> {
 /// Files of a revision: path below the folder to bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// A plain file of a revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The path below the folder.
+    pub path: String,
+    /// How many bytes it has.
+    pub size: u64,
+    object: String,
+}
+
 impl<'r> Git<'r> {
     /// The repository that holds a folder, if any does.
     pub fn at(folder: &'r Path) -> Self {
@@ -45,19 +55,25 @@ impl<'r> Git<'r> {
 
     /// Every plain file of a commit below some folders. Links and submodules are passed over.
     pub fn files(self, commit: &str, below: &[&str]) -> Result<Files> {
-        let mut args = vec!["ls-tree", "-r", "-z", commit, "--"];
+        self.read(self.list(commit, below)?)
+    }
+
+    /// The same, without their bytes.
+    pub fn list(self, commit: &str, below: &[&str]) -> Result<Vec<Entry>> {
+        let mut args = vec!["ls-tree", "-r", "-z", "-l", commit, "--"];
         args.extend(below);
         let listed = self.must(self.ask(args)?, "list files of")?;
-        let entries: Vec<(String, String)> = listed
-            .split(|byte| *byte == 0)
-            .filter_map(|entry| plain_file(&String::from_utf8_lossy(entry)))
-            .collect();
-        let objects = self.objects(entries.iter().map(|(object, _)| object.clone()).collect())?;
+        let entries = listed.split(|byte| *byte == 0);
         Ok(entries
-            .into_iter()
-            .map(|(_, path)| path)
-            .zip(objects)
+            .filter_map(|entry| plain_file(&String::from_utf8_lossy(entry)))
             .collect())
+    }
+
+    /// The bytes of files, by path.
+    pub fn read(self, entries: Vec<Entry>) -> Result<Files> {
+        let objects = self.objects(entries.iter().map(|entry| entry.object.clone()).collect())?;
+        let paths = entries.into_iter().map(|entry| entry.path);
+        Ok(paths.zip(objects).collect())
     }
 
     /// The bytes of objects, in their order.
@@ -126,12 +142,16 @@ impl<'r> Git<'r> {
     }
 }
 
-/// Object and path of a line of `ls-tree`, if it is a plain file.
-fn plain_file(entry: &str) -> Option<(String, String)> {
+/// A line of `ls-tree -l`, if it is a plain file.
+fn plain_file(entry: &str) -> Option<Entry> {
     let (facts, path) = entry.split_once('\t')?;
-    let mut facts = facts.split(' ');
+    let mut facts = facts.split_whitespace();
     let (mode, kind, object) = (facts.next()?, facts.next()?, facts.next()?);
-    (kind == "blob" && mode != "120000").then(|| (object.to_owned(), path.to_owned()))
+    (kind == "blob" && mode != "120000").then_some(Entry {
+        path: path.to_owned(),
+        size: facts.next()?.parse().ok()?,
+        object: object.to_owned(),
+    })
 }
 
 /// The contents in an answer of `cat-file --batch`; it ends at the first that is missing.
@@ -164,9 +184,9 @@ mod tests {
 
     #[test]
     fn only_plain_files_are_taken() {
-        let entry = |mode, kind| plain_file(&format!("{mode} {kind} abc\tspecs/a b.md"));
-        let expected = Some(("abc".to_owned(), "specs/a b.md".to_owned()));
-        assert_eq!(entry("100644", "blob"), expected);
+        let entry = |mode, kind| plain_file(&format!("{mode} {kind} abc       7\tspecs/a b.md"));
+        let file = entry("100644", "blob").unwrap();
+        assert_eq!((file.path.as_str(), file.size), ("specs/a b.md", 7));
         assert_eq!(entry("120000", "blob"), None);
         assert_eq!(entry("160000", "commit"), None);
     }

@@ -12,6 +12,7 @@ mod corrections;
 mod diff;
 mod drift_summary;
 mod failure;
+mod fetch;
 mod files;
 mod git;
 mod journal;
@@ -36,7 +37,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{changelog as change_log, drift, facts, lint as lint_pages, mock, regen};
+use commands::{changelog as change_log, drift, facts, fetch as fetch_pages, lint as lint_pages, mock, regen};
 use workspace::Workspace;
 
 /// Specwright's commands for maintainers.
@@ -66,6 +67,8 @@ enum Command {
     Drift(drift::Args),
     /// Print what pages say, one JSON object a line.
     Facts(facts::Args),
+    /// Bring pages from where the vendors publish them.
+    Fetch(fetch_pages::Args),
     /// Report the defects of pages.
     Lint(lint_pages::Args),
     /// Be a vendor on a loopback address.
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
         Command::Changelog(args) => change_log::run(&workspace, &args),
         Command::Drift(args) => drift::run(&workspace, &args),
         Command::Facts(args) => facts::run(&workspace, &args),
+        Command::Fetch(args) => fetch_pages::run(&workspace, &args),
         Command::Lint(args) => lint_pages::run(&workspace, &args),
         Command::Mock(args) => mock::run(&workspace, &args),
     });

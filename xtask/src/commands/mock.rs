@@ -73,12 +73,9 @@ fn services(workspace: &Workspace, args: &Args) -> Result<Vec<specwright_spec::S
     }
     if let Some(unknown) = args.service.iter().find(|service| !known.contains(service)) {
         let message = format!("{} has no service `{unknown}`", args.vendor);
-        return Err(
-            Failure::usage(message).help(format!("its services are {}", known.join(", ")))
-        );
+        return Err(Failure::usage(message).help(format!("its services are {}", known.join(", "))));
     }
-    services
-        .retain(|service| args.service.is_empty() || args.service.contains(&service.service));
+    services.retain(|service| args.service.is_empty() || args.service.contains(&service.service));
     Ok(services)
 }
 

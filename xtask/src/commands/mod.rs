@@ -3,6 +3,7 @@
 pub mod changelog;
 pub mod drift;
 pub mod facts;
+pub mod fetch;
 pub mod lint;
 pub mod mock;
 pub mod regen;
