@@ -105,7 +105,7 @@ fn same<T: PartialEq + Debug>(on_page: &[T], in_crate: &[T]) -> Result<(), Faile
         return Ok(());
     }
     let lines = |rows: &[T]| rows.iter().map(|row| format!("{row:?}\n")).collect::<String>();
-    let diff = similar::TextDiff::from_lines(&lines(on_page), &lines(in_crate)).unified_diff().header("page", "crate").to_string();
+    let diff = similar::TextDiff::from_lines(lines(on_page), lines(in_crate)).unified_diff().header("page", "crate").to_string();
     Err(diff.into())
 }
 

@@ -91,7 +91,8 @@ fn shared(service: &Service, path: &str, add: &mut impl FnMut(u32, String)) {
     // Codes of a service know their line, not their page: only a page of codes has them.
     let is_operation = service.operations.iter().any(|operation| operation.page == path);
     let is_structures = service.structures.iter().any(|structure| structure.page == path);
-    if !is_operation && !is_structures {
+    let is_of_service = path.starts_with(&format!("{}/", service.service));
+    if is_of_service && !is_operation && !is_structures {
         for error in &service.errors {
             add(error.at.line, format!("service error {} {}", error.code, status(error.status)));
         }
