@@ -3,6 +3,7 @@
 
 // Each test program uses a part of it.
 #![allow(dead_code)]
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
