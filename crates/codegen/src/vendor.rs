@@ -2,8 +2,9 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use specwright_spec::Profile;
+use specwright_spec::credentials::FileLayout;
 use specwright_spec::profile::{FailureSign, ParameterStyle, Scheme};
+use specwright_spec::{CredentialSources, Profile};
 
 use crate::errors::{self, ErrorsPlan};
 use crate::layout::Sheet;
@@ -65,6 +66,7 @@ fn data(profile: &Profile) -> TokenStream {
         scheme(profile.signing.scheme),
     );
     let retry = retry_rules(profile);
+    let credentials = credentials(&profile.credentials);
     let (tokens, verbs) = (&profile.idempotency_tokens, &profile.read_prefixes);
     quote! {
         #[doc = #about]
@@ -78,7 +80,7 @@ fn data(profile: &Profile) -> TokenStream {
             retry: &[#(#retry),*],
             idempotency_tokens: &[#(#tokens),*],
             read_verbs: &[#(#verbs),*],
-            credentials: rt::credentials::CredentialSources::NONE,
+            credentials: #credentials,
         };
     }
 }
@@ -161,6 +163,49 @@ fn scheme(scheme: Scheme) -> Ident {
         Scheme::Zc2HmacSha256 => "Zc2HmacSha256",
         Scheme::Bearer => "Bearer",
     })
+}
+
+fn credentials(sources: &CredentialSources) -> TokenStream {
+    if sources.is_empty() {
+        return quote!(rt::credentials::CredentialSources::NONE);
+    }
+    let environment = sources.environment.iter().map(|names| {
+        let (id, secret, token) = (&names.id, &names.secret, option(names.token.as_deref()));
+        quote!(rt::credentials::EnvironmentNames { id: #id, secret: #secret, token: #token })
+    });
+    let files = sources.files.iter().map(|file| {
+        let (path, format) = (&file.path, file_format(&file.layout));
+        let (id, secret, token) = (
+            &file.key.id,
+            &file.key.secret,
+            option(file.key.token.as_deref()),
+        );
+        quote! {
+            rt::credentials::CredentialFile {
+                path: #path, format: #format, id: #id, secret: #secret, token: #token,
+            }
+        }
+    });
+    quote! {
+        rt::credentials::CredentialSources { environment: &[#(#environment),*], files: &[#(#files),*] }
+    }
+}
+
+fn file_format(layout: &FileLayout) -> TokenStream {
+    match layout {
+        FileLayout::Ini => quote!(rt::credentials::FileFormat::Ini),
+        FileLayout::Json => quote!(rt::credentials::FileFormat::Json),
+        FileLayout::Profiles {
+            list,
+            name,
+            current,
+        } => {
+            let [list, current] = [list, current].map(|name| option(name.as_deref()));
+            quote! {
+                rt::credentials::FileFormat::JsonProfiles { list: #list, name: #name, current: #current }
+            }
+        }
+    }
 }
 
 /// Codes and all below them, the longest first: the runtime takes the first that fits.

@@ -5,6 +5,7 @@
 //! corrections of page defects. This crate has the model, its YAML form, its JSON Schema,
 //! its validation and its flat form ([`facts`]). It does no I/O: text in, values out.
 
+pub mod credentials;
 pub mod error_code;
 pub mod facts;
 pub mod field;
@@ -20,6 +21,7 @@ pub mod types;
 pub mod validate;
 pub mod yaml;
 
+pub use credentials::CredentialSources;
 pub use error_code::{ErrorCase, ErrorCode};
 pub use facts::{Fact, facts};
 pub use field::{Deprecation, Encoding, EnumValue, Field, Place, Placement, Required};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ErrorCase, PagingStyle, Refusals};
+use crate::{CredentialSources, ErrorCase, PagingStyle, Refusals};
 
 /// What all services of a vendor share.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,6 +29,9 @@ pub struct Profile {
     pub endpoint: EndpointRule,
     /// How requests are signed.
     pub signing: Signing,
+    /// Where the vendor's own tools look for keys.
+    #[serde(default, skip_serializing_if = "CredentialSources::is_empty")]
+    pub credentials: CredentialSources,
     /// How parameters travel.
     pub wire: Wire,
     /// What wraps a response, and how a failure looks.

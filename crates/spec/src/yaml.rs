@@ -65,8 +65,8 @@ pub fn read<T: Document>(text: &str) -> Result<T, YamlError> {
     let limits = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_nodes: MAX_NODES, max_events: 2 * MAX_NODES },
     };
-    let document: T =
-        serde_saphyr::from_str_with_options(text, limits).map_err(|error| YamlError(error.to_string()))?;
+    let document: T = serde_saphyr::from_str_with_options(text, limits)
+        .map_err(|error| YamlError(error.to_string()))?;
     if document.format() == FORMAT {
         Ok(document)
     } else {

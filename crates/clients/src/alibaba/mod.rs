@@ -208,5 +208,26 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
     ],
     idempotency_tokens: &["ClientToken"],
     read_verbs: &["Describe", "List", "Query", "Get", "Search"],
-    credentials: rt::credentials::CredentialSources::NONE,
+    credentials: rt::credentials::CredentialSources {
+        environment: &[
+            rt::credentials::EnvironmentNames {
+                id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
+                secret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                token: Some("ALIBABA_CLOUD_SECURITY_TOKEN"),
+            },
+        ],
+        files: &[
+            rt::credentials::CredentialFile {
+                path: "~/.aliyun/config.json",
+                format: rt::credentials::FileFormat::JsonProfiles {
+                    list: Some("profiles"),
+                    name: "name",
+                    current: Some("current"),
+                },
+                id: "access_key_id",
+                secret: "access_key_secret",
+                token: Some("sts_token"),
+            },
+        ],
+    },
 };

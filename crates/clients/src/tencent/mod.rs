@@ -190,5 +190,22 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
         "Check",
         "Count",
     ],
-    credentials: rt::credentials::CredentialSources::NONE,
+    credentials: rt::credentials::CredentialSources {
+        environment: &[
+            rt::credentials::EnvironmentNames {
+                id: "TENCENTCLOUD_SECRET_ID",
+                secret: "TENCENTCLOUD_SECRET_KEY",
+                token: Some("TENCENTCLOUD_TOKEN"),
+            },
+        ],
+        files: &[
+            rt::credentials::CredentialFile {
+                path: "~/.tencentcloud/credentials",
+                format: rt::credentials::FileFormat::Ini,
+                id: "secret_id",
+                secret: "secret_key",
+                token: Some("token"),
+            },
+        ],
+    },
 };

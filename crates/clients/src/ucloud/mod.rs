@@ -114,5 +114,26 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
     ],
     idempotency_tokens: &[],
     read_verbs: &["Describe", "Get", "List", "Query", "Check"],
-    credentials: rt::credentials::CredentialSources::NONE,
+    credentials: rt::credentials::CredentialSources {
+        environment: &[
+            rt::credentials::EnvironmentNames {
+                id: "UCLOUD_PUBLIC_KEY",
+                secret: "UCLOUD_PRIVATE_KEY",
+                token: None,
+            },
+        ],
+        files: &[
+            rt::credentials::CredentialFile {
+                path: "~/.ucloud/credential.json",
+                format: rt::credentials::FileFormat::JsonProfiles {
+                    list: None,
+                    name: "profile",
+                    current: None,
+                },
+                id: "public_key",
+                secret: "private_key",
+                token: None,
+            },
+        ],
+    },
 };

@@ -125,5 +125,14 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
     ],
     idempotency_tokens: &[],
     read_verbs: &["Describe", "Get", "List", "Query", "Inquiry"],
-    credentials: rt::credentials::CredentialSources::NONE,
+    credentials: rt::credentials::CredentialSources {
+        environment: &[
+            rt::credentials::EnvironmentNames {
+                id: "ZENLAYERCLOUD_ACCESS_KEY_ID",
+                secret: "ZENLAYERCLOUD_ACCESS_KEY_PASSWORD",
+                token: None,
+            },
+        ],
+        files: &[],
+    },
 };

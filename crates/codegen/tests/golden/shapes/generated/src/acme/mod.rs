@@ -106,5 +106,33 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
     ],
     idempotency_tokens: &["ClientToken"],
     read_verbs: &["Describe"],
-    credentials: rt::credentials::CredentialSources::NONE,
+    credentials: rt::credentials::CredentialSources {
+        environment: &[
+            rt::credentials::EnvironmentNames {
+                id: "ACME_ID",
+                secret: "ACME_SECRET",
+                token: None,
+            },
+        ],
+        files: &[
+            rt::credentials::CredentialFile {
+                path: "~/.acme/keys",
+                format: rt::credentials::FileFormat::Ini,
+                id: "id",
+                secret: "secret",
+                token: Some("token"),
+            },
+            rt::credentials::CredentialFile {
+                path: "~/.acme/keys.json",
+                format: rt::credentials::FileFormat::JsonProfiles {
+                    list: None,
+                    name: "name",
+                    current: None,
+                },
+                id: "id",
+                secret: "secret",
+                token: None,
+            },
+        ],
+    },
 };
