@@ -2,9 +2,7 @@
 
 mod support;
 
-use std::process::Command;
-
-use support::Fixture;
+use support::{Fixture, git};
 
 const LOG: &str = "crates/clients/CHANGELOG.md";
 
@@ -13,35 +11,11 @@ fn released() -> Fixture {
     let fixture = Fixture::with_pages();
     fixture.write("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"\n");
     fixture.fine(&["regen", "--quiet"]);
-    git(&fixture, &["init", "-q"]);
-    git(&fixture, &["add", "specs"]);
-    git(&fixture, &["commit", "-q", "-m", "release"]);
-    git(&fixture, &["tag", "v0.1.0"]);
+    git(&fixture.root, &["init", "-q"]);
+    git(&fixture.root, &["add", "specs"]);
+    git(&fixture.root, &["commit", "-q", "-m", "release"]);
+    git(&fixture.root, &["tag", "v0.1.0"]);
     fixture
-}
-
-fn git(fixture: &Fixture, args: &[&str]) {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(&fixture.root)
-        .args([
-            "-c",
-            "user.name=t",
-            "-c",
-            "user.email=t@example.org",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(["-c", "tag.gpgsign=false"])
-        .args(args)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{args:?} {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
 }
 
 #[test]

@@ -1,47 +1,27 @@
 //! `drift` from outside: revisions, folders and pages; verdicts, exit codes, forms and the allow-file.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its stage should stop"
+)]
+
 mod support;
 
-use std::process::Command;
-
 use serde_json::Value;
-use support::{Fixture, page, write};
+use support::{Fixture, git, page, write};
 
 /// A workspace under git, with one commit: two services as `regen` writes them.
 fn committed() -> Fixture {
     let fixture = Fixture::with_pages();
     fixture.fine(&["regen", "--quiet"]);
-    git(&fixture, &["init", "-q", "-b", "main"]);
+    git(&fixture.root, &["init", "-q", "-b", "main"]);
     commit(&fixture, "first");
     fixture
 }
 
-fn git(fixture: &Fixture, args: &[&str]) {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(&fixture.root)
-        .args([
-            "-c",
-            "user.name=t",
-            "-c",
-            "user.email=t@example.org",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(args)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{args:?} {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
 fn commit(fixture: &Fixture, message: &str) {
-    git(fixture, &["add", "specs"]);
-    git(fixture, &["commit", "-q", "-m", message]);
+    git(&fixture.root, &["add", "specs"]);
+    git(&fixture.root, &["commit", "-q", "-m", message]);
 }
 
 fn json(text: &str) -> Value {
@@ -320,7 +300,7 @@ fn wrong_usage_is_2_and_what_cannot_run_is_3() {
 #[test]
 fn a_name_that_is_a_folder_and_a_revision_is_neither() {
     let fixture = committed();
-    git(&fixture, &["branch", "specs"]);
+    git(&fixture.root, &["branch", "specs"]);
     let ran = fixture.run(&["drift", "--from", "specs"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("refs/heads/specs"), "{}", ran.stderr);

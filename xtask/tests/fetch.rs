@@ -1,42 +1,22 @@
 //! `fetch` from outside: a local bare repository and a loopback server, and what happens when they fail.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its stage should stop"
+)]
+
 mod support;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use support::{Fixture, write};
+use support::{Fixture, git, write};
 
 const LOCK: &str = "specs/sources.lock";
-
-fn git(folder: &Path, args: &[&str]) -> String {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args([
-            "-c",
-            "user.name=t",
-            "-c",
-            "user.email=t@example.org",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(args)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{args:?} {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
 
 /// A workspace, and a bare repository beside it that holds two pages of a vendor and a file that is none.
 fn with_repository(more: &str) -> Fixture {
@@ -208,11 +188,14 @@ fn a_run_that_was_stopped_between_two_renames_is_mended() {
 /// A page of the server: its bytes and its tag.
 type Served = BTreeMap<String, (String, String)>;
 
+/// What was asked for: the path, and the tag that the caller knows.
+type Asked = Vec<(String, Option<String>)>;
+
 /// A server of pages that keeps what it was asked: path, and the tag the caller knows.
 struct Server {
     port: u16,
     pages: Arc<Mutex<Served>>,
-    asked: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    asked: Arc<Mutex<Asked>>,
 }
 
 impl Server {
@@ -253,16 +236,12 @@ impl Server {
         self.pages.lock().unwrap().insert(format!("/{path}"), page);
     }
 
-    fn asked(&self) -> Vec<(String, Option<String>)> {
+    fn asked(&self) -> Asked {
         std::mem::take(&mut self.asked.lock().unwrap())
     }
 }
 
-fn answer(
-    mut stream: TcpStream,
-    pages: &Mutex<Served>,
-    log: &Mutex<Vec<(String, Option<String>)>>,
-) {
+fn answer(mut stream: TcpStream, pages: &Mutex<Served>, log: &Mutex<Asked>) {
     let mut lines = BufReader::new(stream.try_clone().unwrap())
         .lines()
         .map_while(Result::ok);

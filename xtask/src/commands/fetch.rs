@@ -99,8 +99,9 @@ fn sources(workspace: &Workspace) -> Result<Sources> {
     let path = workspace.root.join(sources::FILE);
     if !path.is_file() {
         return Err(
-            Failure::could_not_run(format!("there is no {}", sources::FILE))
-                .help("write where the pages are published: see ci/README.md"),
+            Failure::could_not_run(format!("there is no {}", sources::FILE)).help(
+                "write where the pages are published; the one in specwright's repository shows how",
+            ),
         );
     }
     Sources::read(&files::read_text(&path)?)

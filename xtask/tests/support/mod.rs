@@ -172,6 +172,22 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) {
     fs::write(path, bytes).unwrap();
 }
 
+/// Runs git in a folder, with nobody's settings. What it prints, without spaces around it.
+pub fn git(folder: &Path, args: &[&str]) -> String {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
+        .args(["-c", "commit.gpgsign=false", "-c", "tag.gpgsign=false"])
+        .args(args)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{args:?} {said}");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
 /// A page in UCloud's layout.
 pub fn page(operation: &str, parameters: &[&str]) -> String {
     let row = |name: &&str| format!("| **{name}** | string | Words about {name}. |**Yes**|\n");
