@@ -234,11 +234,14 @@ impl<'a> Report<'a> {
         self.repeated(shown, &groups.repeated);
     }
 
-    /// Where tables are flat, samples tell the wrappers of lists: of one that only another sample has the table says nothing.
+    /// Where tables are flat, samples tell the wrappers of lists and the items of a bare `List`: the table says nothing of them.
     fn is_settled_by_samples(&self, finding: &Finding<'_>) -> bool {
         let FindingKind::OtherType(listed, shown) = &finding.kind else { return false };
         let is_wrapper = matches!(listed.field.fields.as_slice(), [only] if only.ty.is_list());
-        self.context.dialect.flat_responses && listed.field.ty == Type::Object && shown.is_list() && is_wrapper
+        let other_wrapper = listed.field.ty == Type::Object && shown.is_list() && is_wrapper;
+        let is_scalar = matches!(shown, Type::Integer | Type::Number | Type::Boolean);
+        let other_item = finding.path.ends_with("[]") && *listed.field.ty.leaf() == Type::String && is_scalar;
+        self.context.dialect.flat_responses && (other_wrapper || other_item)
     }
 
     fn unknown(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {

@@ -288,6 +288,7 @@ fn build(
     let missing = if dialect.value_structures { Type::Any } else { Type::Object };
     let (all, dangling) = structures.resolve(&mut service.operations, &missing);
     service.structures = all;
+    let mut lookups = 100_usize;
     for dangling in dangling {
         if let Some(page) = pages.iter_mut().find(|page| page.path == dangling.page) {
             let names = service.structures.iter().map(|structure| structure.name.as_str());
@@ -296,7 +297,10 @@ fn build(
                 Some(word) => (Code::TYPE_MISSPELT, format!("`{}` is written for `{word}`", dangling.name)),
                 None => (Code::STRUCTURE_MISSING, format!("no page at hand lists the structure `{}`", dangling.name)),
             };
-            let similar = similar::nearest(&dangling.name, names).filter(|_| misspelt.is_none());
+            // Each look is over all names: few are enough.
+            lookups = lookups.saturating_sub(1);
+            let may_look = misspelt.is_none() && lookups > 0;
+            let similar = may_look.then(|| similar::nearest(&dangling.name, names)).flatten();
             let place = page.places.get(dangling.at).map_or_else(|| page.place_of(dangling.at), |row| page.source.place(row.ty));
             let diagnostic = Diagnostic::new(code, place, message).level(Level::Warning);
             let is_type = field_findings::is_type_word(&dangling.name);

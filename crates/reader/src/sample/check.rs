@@ -9,6 +9,9 @@ use specwright_spec::{Field, Structure, Type};
 use super::{Data, Entry, SampleValue, similar};
 use crate::text::Span;
 
+/// So many unknown keys of a sample are compared with all names: more are no slips of the hand.
+const MAX_LOOKUPS: usize = 64;
+
 /// Structures by name, for types that refer to one.
 pub type Lookup<'s> = dyn Fn(&str) -> Option<&'s Structure> + 's;
 
@@ -71,6 +74,7 @@ pub fn check<'s>(
         structures,
         scope,
         findings: Vec::new(),
+        lookups: MAX_LOOKUPS,
         seen: BTreeSet::new(),
     };
     check.members(sample, &Members::of(fields, None), "", true);
@@ -100,6 +104,8 @@ struct Check<'l, 's, 'a> {
     structures: &'l Lookup<'s>,
     scope: Scope<'a>,
     findings: Vec<Finding<'s>>,
+    /// How many more keys are compared with all names of their level.
+    lookups: usize,
     seen: BTreeSet<String>,
 }
 
@@ -141,8 +147,8 @@ impl<'s> Members<'s> {
     }
 
     /// The one name that a key resembles, of those that the object lacks.
-    fn similar(&self, key: &str, object: &SampleValue) -> Option<Listed<'s>> {
-        let lacks = |field: &&Field| object.get(&field.name).is_none();
+    fn similar(&self, key: &str, present: &BTreeSet<&str>) -> Option<Listed<'s>> {
+        let lacks = |field: &&Field| !present.contains(field.name.as_str());
         let names = self.fields.iter().filter(lacks).map(|field| field.name.as_str());
         let name = similar::nearest(key, names)?;
         self.exact.get(name).map(|&at| self.listed(at))
@@ -152,9 +158,10 @@ impl<'s> Members<'s> {
 impl<'s> Check<'_, 's, '_> {
     fn members(&mut self, value: &SampleValue, members: &Members<'s>, prefix: &str, is_top: bool) {
         let mut present = BTreeSet::new();
-        let mut keys = BTreeSet::new();
+        let keys: BTreeSet<&str> = value.entries().iter().map(|entry| entry.key.as_str()).collect();
+        let mut before = BTreeSet::new();
         for entry in value.entries() {
-            let is_new = keys.insert(entry.key.as_str());
+            let is_new = before.insert(entry.key.as_str());
             match members.exact.get(entry.key.as_str()) {
                 Some(&at) => {
                     present.insert(at);
@@ -167,7 +174,7 @@ impl<'s> Check<'_, 's, '_> {
                     let path = format!("{prefix}{}", field.name);
                     self.value(&entry.value, members.listed(at), &field.ty, path);
                 }
-                None => present.extend(self.unlisted(entry, value, members, prefix, is_top)),
+                None => present.extend(self.unlisted(entry, &keys, members, prefix, is_top)),
             }
         }
         // An empty object inside stands for one that was left out.
@@ -187,7 +194,7 @@ impl<'s> Check<'_, 's, '_> {
     fn unlisted(
         &mut self,
         entry: &Entry,
-        object: &SampleValue,
+        present: &BTreeSet<&str>,
         members: &Members<'s>,
         prefix: &str,
         is_top: bool,
@@ -206,7 +213,11 @@ impl<'s> Check<'_, 's, '_> {
                 FindingKind::CommonInOtherCase(common().map_or_else(String::new, |name| (*name).to_owned()))
             }
             None if is_elsewhere() => return None,
-            None => FindingKind::UnknownKey(members.similar(&entry.key, object)),
+            None => {
+                let may_look = self.lookups > 0;
+                self.lookups = self.lookups.saturating_sub(1);
+                FindingKind::UnknownKey(may_look.then(|| members.similar(&entry.key, present)).flatten())
+            }
         };
         self.report(kind, format!("{prefix}{}", entry.key), entry.key_span);
         folded
@@ -231,6 +242,10 @@ impl<'s> Check<'_, 's, '_> {
             (Type::List(item), _) if self.scope.untyped => {
                 self.value(value, listed, item, format!("{path}[]"))
             }
+            // Of an object without members nothing is known; a reference that leads nowhere is one.
+            (Type::Object, Data::String(_)) if listed.field.fields.is_empty() => {}
+            // `Map` alone is read as a map of texts; what it holds is not told.
+            (Type::Map(item), Data::Map(_)) if **item == Type::String => {}
             (Type::Map(item), Data::Map(entries)) => {
                 for entry in entries {
                     self.value(&entry.value, listed, item, format!("{path}.{}", entry.key));

@@ -33,6 +33,7 @@ fn table() -> Vec<Field> {
         field("Disks", "list<Disk>"),
         object("Vpc", "object", vec![field("Id", "string")]),
         field("Labels", "map<string>"),
+        field("Sizes", "map<integer>"),
         field("Free", "object"),
     ]
 }
@@ -182,7 +183,11 @@ fn values_of_other_types() {
     );
     assert_eq!(
         of_json(r#"{"Total": 1, "Labels": {"x": 2}}"#),
-        ["integer for map<string>: Labels.x at 2"]
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        of_json(r#"{"Total": 1, "Sizes": {"x": "2"}}"#),
+        [r#"string for map<integer>: Sizes.x at "2""#]
     );
     assert_eq!(
         of_json(r#"{"Total": 1, "Vpc": "v"}"#),
