@@ -16,7 +16,9 @@ import tempfile
 import threading
 import venv
 
-import checks
+# What is compiled would lie among the sources.
+sys.dont_write_bytecode = True
+import checks  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
