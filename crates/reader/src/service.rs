@@ -194,21 +194,48 @@ fn tidy(name: &str) -> String {
     tidy.trim_matches('-').to_owned()
 }
 
+/// The oldest version of the API that pages of a service state.
+fn oldest_versions<'n>(pages: &'n [PageFacts], names: &'n [String]) -> BTreeMap<&'n str, String> {
+    let mut oldest: BTreeMap<&str, String> = BTreeMap::new();
+    for (page, name) in pages.iter().zip(names) {
+        if let Some(version) = &page.service.version {
+            let known = oldest.entry(name).or_insert_with(|| version.clone());
+            if version < known {
+                known.clone_from(version);
+            }
+        }
+    }
+    oldest
+}
+
 /// Of several pages that describe one operation of a service, one counts: the published, then
-/// the newest, then the best language, then the one with the fewest operations (the others are
+/// that of the newest version of the API (a page that states none has the oldest),
+/// then the newest, then the best language, then the one with the fewest operations (the others are
 /// collections of them), then the first by path. The others are reported.
 fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
     let mut best: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let rank = |page: &PageFacts| {
-        let language = dialect.languages.iter().position(|language| page.path.split('/').any(|part| part == *language));
+    let oldest = oldest_versions(pages, names);
+    let rank = |index: usize, page: &PageFacts| {
+        let version = page
+            .service
+            .version
+            .as_deref()
+            .or_else(|| oldest.get(names[index].as_str()).map(String::as_str));
+        let version = Reverse(version.map(str::to_owned));
+        let language = dialect
+            .languages
+            .iter()
+            .position(|language| page.path.split('/').any(|part| part == *language));
         let unpublished = page.is_published == Some(false);
         let language = language.unwrap_or(dialect.languages.len());
         (unpublished, Reverse(page.date.clone()), language, page.operations.len(), page.path.clone())
     };
     for (index, page) in pages.iter().enumerate() {
         for facts in &page.operations {
-            let entry = best.entry((&names[index], facts.operation.name.clone())).or_insert(index);
-            if rank(page) < rank(&pages[*entry]) {
+            let entry = best
+                .entry((&names[index], facts.operation.name.clone()))
+                .or_insert(index);
+            if rank(index, page) < rank(*entry, &pages[*entry]) {
                 *entry = index;
             }
         }
