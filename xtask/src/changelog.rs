@@ -29,14 +29,10 @@ pub fn merged(old: &str, entries: &str) -> String {
         Some((begin, end)) => (&part[..begin], &part[end + END.len()..]),
         None => (part, ""),
     };
-    let head = format!("{}{}", &old[..body], before.trim_end());
-    let tail = format!("{}{}", after.trim_end(), &old[end..]);
-    let gap = if tail.is_empty() || tail.starts_with("\n\n") {
-        ""
-    } else {
-        "\n"
-    };
-    format!("{head}\n\n{block}{gap}{}\n", tail.trim_end())
+    // Parts with one empty line between them, whatever was there.
+    let parts = [&old[..body], before, &block, after, &old[end..]].map(str::trim);
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}\n", parts.join("\n\n"))
 }
 
 /// Where the section for what is not released begins.
