@@ -37,7 +37,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{changelog as change_log, drift, facts, fetch as fetch_pages, lint as lint_pages, mock, regen};
+use commands::{
+    changelog as change_log, drift, facts, fetch as fetch_pages, lint as lint_pages, mock, regen,
+};
 use workspace::Workspace;
 
 /// Specwright's commands for maintainers.

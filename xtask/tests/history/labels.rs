@@ -186,7 +186,10 @@ impl Label {
         // A new field that holds a new structure brings all its members.
         self.path.split('.').next() == Some(&item)
             || item == last(&self.path)
-            || change.new.as_str().is_some_and(|new| new == last(&self.path))
+            || change
+                .new
+                .as_str()
+                .is_some_and(|new| new == last(&self.path))
     }
 
     fn is(&self, name: &Value, part: Part) -> bool {
