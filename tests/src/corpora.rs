@@ -23,13 +23,49 @@ pub struct Corpus {
 
 /// All corpora that there are truths for.
 pub const CORPORA: &[Corpus] = &[
-    Corpus { name: "alibaba", vendor: "alibaba", folder: "alibaba", truth: "alibaba", except: "" },
-    Corpus { name: "tencent-zh", vendor: "tencent", folder: "tencent/zh", truth: "tencent-zh", except: "" },
-    Corpus { name: "tencent-en", vendor: "tencent", folder: "tencent/en", truth: "tencent-en", except: "" },
-    Corpus { name: "ucloud", vendor: "ucloud", folder: "ucloud", truth: "ucloud", except: "" },
+    Corpus {
+        name: "alibaba",
+        vendor: "alibaba",
+        folder: "alibaba",
+        truth: "alibaba",
+        except: "",
+    },
+    Corpus {
+        name: "tencent-zh",
+        vendor: "tencent",
+        folder: "tencent/zh",
+        truth: "tencent-zh",
+        except: "",
+    },
+    Corpus {
+        name: "tencent-en",
+        vendor: "tencent",
+        folder: "tencent/en",
+        truth: "tencent-en",
+        except: "",
+    },
+    Corpus {
+        name: "ucloud",
+        vendor: "ucloud",
+        folder: "ucloud",
+        truth: "ucloud",
+        except: "",
+    },
     // The pages were relaxed after the SDK was made: `Zone` is needed no more.
-    Corpus { name: "ucloudstack-v1", vendor: "ucloudstack", folder: "ucloudstack/v1", truth: "ucloudstack", except: "Zone" },
-    Corpus { name: "zenlayer", vendor: "zenlayer", folder: "zenlayer", truth: "zenlayer", except: "" },
+    Corpus {
+        name: "ucloudstack-v1",
+        vendor: "ucloudstack",
+        folder: "ucloudstack/v1",
+        truth: "ucloudstack",
+        except: "Zone",
+    },
+    Corpus {
+        name: "zenlayer",
+        vendor: "zenlayer",
+        folder: "zenlayer",
+        truth: "zenlayer",
+        except: "",
+    },
 ];
 
 /// The folder beside the checkout; nothing, with a word, if it is not here.
@@ -69,17 +105,31 @@ pub fn hash(pages: &[PageFile]) -> String {
             hash.update(part);
         }
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn collect(root: &Path, folder: &Path, pages: &mut Vec<PageFile>) {
-    for entry in std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+    for entry in
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    {
         let path = entry.expect("an entry of the folder").path();
         if path.is_dir() {
             collect(root, &path, pages);
         } else if path.extension().is_some_and(|extension| extension == "md") {
-            let name = path.strip_prefix(root).expect("a path below its root").to_string_lossy().replace('\\', "/");
-            pages.push(PageFile { path: name, bytes: std::fs::read(&path).expect("a page"), date: None });
+            let name = path
+                .strip_prefix(root)
+                .expect("a path below its root")
+                .to_string_lossy()
+                .replace('\\', "/");
+            pages.push(PageFile {
+                path: name,
+                bytes: std::fs::read(&path).expect("a page"),
+                date: None,
+            });
         }
     }
 }

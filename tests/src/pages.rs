@@ -28,12 +28,16 @@ impl Table {
     /// The nearest heading without its number.
     pub fn heading(&self) -> &str {
         let title = self.headings.last().map_or("", |(_, title)| title.as_str());
-        title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim()
+        title
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .trim()
     }
 
     /// The cells of a column, by any of its titles.
     pub fn column(&self, titles: &[&str]) -> Option<usize> {
-        self.header.iter().position(|title| titles.contains(&title.as_str()))
+        self.header
+            .iter()
+            .position(|title| titles.contains(&title.as_str()))
     }
 }
 
@@ -51,13 +55,18 @@ pub fn below(folder: &Path) -> Vec<(String, String)> {
 }
 
 fn collect(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
-    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries {
         let path = entry.expect("an entry of the folder").path();
         if path.is_dir() {
             collect(root, &path, found);
         } else if path.extension().is_some_and(|extension| extension == "md") {
-            let name = path.strip_prefix(root).expect("a path below its root").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(root)
+                .expect("a path below its root")
+                .to_string_lossy()
+                .replace('\\', "/");
             found.push((name, std::fs::read_to_string(&path).expect("a page")));
         }
     }
@@ -88,7 +97,11 @@ pub fn tables(page: &str) -> Vec<Table> {
             match tables.last_mut().filter(|_| open) {
                 Some(table) => table.rows.push(row),
                 None => {
-                    tables.push(Table { headings: headings.clone(), header: row.cells, rows: Vec::new() });
+                    tables.push(Table {
+                        headings: headings.clone(),
+                        header: row.cells,
+                        rows: Vec::new(),
+                    });
                     open = true;
                 }
             }
@@ -116,7 +129,9 @@ fn row(lines: &[&str], first: usize) -> (Row, usize) {
         text.push_str(line);
         at += 1;
         let end = line.trim_end();
-        if end.ends_with('|') && !end.ends_with("\\|") && (at - first > 1 || end.len() > 1) || at >= lines.len() {
+        if end.ends_with('|') && !end.ends_with("\\|") && (at - first > 1 || end.len() > 1)
+            || at >= lines.len()
+        {
             break;
         }
         text.push('\n');
@@ -133,11 +148,19 @@ fn row(lines: &[&str], first: usize) -> (Row, usize) {
         }
         escaped = c == '\\' && !escaped;
     }
-    (Row { line: first + 1, cells: cells.iter().map(|cell| clean(cell)).collect() }, at)
+    (
+        Row {
+            line: first + 1,
+            cells: cells.iter().map(|cell| clean(cell)).collect(),
+        },
+        at,
+    )
 }
 
 fn is_delimiter(row: &Row) -> bool {
-    row.cells.iter().all(|cell| !cell.is_empty() && cell.bytes().all(|b| matches!(b, b'-' | b':')))
+    row.cells
+        .iter()
+        .all(|cell| !cell.is_empty() && cell.bytes().all(|b| matches!(b, b'-' | b':')))
 }
 
 /// A cell's text: no bold or code marks, no backslashes, links as their texts.
@@ -149,7 +172,9 @@ fn clean(cell: &str) -> String {
         match c {
             '\\' => {
                 text.extend(after.chars().next());
-                rest = after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+                rest = after
+                    .get(after.chars().next().map_or(0, char::len_utf8)..)
+                    .unwrap_or_default();
                 continue;
             }
             '*' | '`' => {}
@@ -164,11 +189,14 @@ fn clean(cell: &str) -> String {
         }
         rest = after;
     }
-    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\u{200b}').to_owned()
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\u{200b}')
+        .to_owned()
 }
 
 fn is_link(after: &str) -> bool {
-    after.find([']', '[']).is_some_and(|at| after[at..].starts_with("]("))
+    after
+        .find([']', '['])
+        .is_some_and(|at| after[at..].starts_with("]("))
 }
 
 #[cfg(test)]

@@ -36,11 +36,24 @@ pub fn of_shape(tables: &Tables, shape: &ShapeMeta, is_request: bool) -> Vec<Fie
     rows
 }
 
-fn add(tables: &Tables, field: &FieldMeta, above: &str, is_request: bool, rows: &mut Vec<FieldRow>) {
+fn add(
+    tables: &Tables,
+    field: &FieldMeta,
+    above: &str,
+    is_request: bool,
+    rows: &mut Vec<FieldRow>,
+) {
     let (lists, leaf) = lists(field.ty);
-    let is_derived = field.facts.iter().any(|fact| matches!(fact, Fact::Derived(_)));
+    let is_derived = field
+        .facts
+        .iter()
+        .any(|fact| matches!(fact, Fact::Derived(_)));
     let dotted = is_request && tables.dotted_lists;
-    let suffix = if dotted { ".N".repeat(lists) } else { String::new() };
+    let suffix = if dotted {
+        ".N".repeat(lists)
+    } else {
+        String::new()
+    };
     let name = format!("{above}{}{suffix}", field.name);
     if !(is_derived && dotted) {
         let is_container = field.fields().is_some() || leaf == "object" || leaf == "any";
@@ -49,12 +62,20 @@ fn add(tables: &Tables, field: &FieldMeta, above: &str, is_request: bool, rows: 
             (false, lists) if lists > 0 && !(dotted && tables.item_types) => format!("list {leaf}"),
             _ => leaf.to_owned(),
         };
-        rows.push(FieldRow { name: name.clone(), ty, required: required(field.required) });
+        rows.push(FieldRow {
+            name: name.clone(),
+            ty,
+            required: required(field.required),
+        });
     }
     let is_structure = leaf.starts_with(|c: char| c.is_ascii_uppercase());
     if let Some(members) = field.fields().filter(|_| !is_structure) {
         // In a flat response the members follow by their bare names.
-        let above = if dotted { format!("{name}.") } else { String::new() };
+        let above = if dotted {
+            format!("{name}.")
+        } else {
+            String::new()
+        };
         for member in members.fields {
             add(tables, member, &above, is_request, rows);
         }
@@ -62,7 +83,10 @@ fn add(tables: &Tables, field: &FieldMeta, above: &str, is_request: bool, rows: 
 }
 
 fn lists(ty: &str) -> (usize, &str) {
-    match ty.strip_prefix("list<").and_then(|item| item.strip_suffix('>')) {
+    match ty
+        .strip_prefix("list<")
+        .and_then(|item| item.strip_suffix('>'))
+    {
         Some(item) => (lists(item).0 + 1, lists(item).1),
         None => (0, ty),
     }
@@ -103,9 +127,16 @@ pub fn fields_of_table(tables: &Tables, table: &Table, common: &[&str]) -> Optio
             _ => "unknown",
         });
         let name = numbered(cell(name));
-        let row = FieldRow { ty: type_of(tables, cell(ty), name.ends_with(".N")), name, required: mark };
+        let row = FieldRow {
+            ty: type_of(tables, cell(ty), name.ends_with(".N")),
+            name,
+            required: mark,
+        };
         // `Filter.1.Key` and `Filter.2.Key` are one member of a list's items.
-        if !rows.iter().any(|known| known.name == row.name && known.name.contains(".N.")) {
+        if !rows
+            .iter()
+            .any(|known| known.name == row.name && known.name.contains(".N."))
+        {
             rows.push(row);
         }
     }
@@ -114,16 +145,30 @@ pub fn fields_of_table(tables: &Tables, table: &Table, common: &[&str]) -> Optio
 
 /// A name with every literal index as `N`.
 fn numbered(name: &str) -> String {
-    let index = |part: &str| if part.bytes().all(|b| b.is_ascii_digit()) { "N".to_owned() } else { part.to_owned() };
+    let index = |part: &str| {
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            "N".to_owned()
+        } else {
+            part.to_owned()
+        }
+    };
     name.split('.').map(index).collect::<Vec<_>>().join(".")
 }
 
 fn type_of(tables: &Tables, cell: &str, is_dotted: bool) -> String {
-    let word = |text: &str| tables.types.iter().find(|(word, _)| *word == text).map(|(_, ty)| (*ty).to_owned());
+    let word = |text: &str| {
+        tables
+            .types
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, ty)| (*ty).to_owned())
+    };
     if let Some(ty) = word(cell) {
         return ty;
     }
-    let item = cell.strip_prefix(tables.list.0).and_then(|item| item.strip_suffix(tables.list.1));
+    let item = cell
+        .strip_prefix(tables.list.0)
+        .and_then(|item| item.strip_suffix(tables.list.1));
     match item {
         Some(item) => match word(item) {
             Some(ty) if is_dotted && tables.item_types => ty,
@@ -144,7 +189,10 @@ pub fn errors_of_table(tables: &Tables, table: &Table) -> Option<Vec<ErrorRow>> 
         let status = status.and_then(|at| cell(at).parse().ok());
         match rows.iter_mut().find(|known| known.code == cell(code)) {
             Some(known) => known.statuses.push(status),
-            None => rows.push(ErrorRow { code: cell(code).to_owned(), statuses: vec![status] }),
+            None => rows.push(ErrorRow {
+                code: cell(code).to_owned(),
+                statuses: vec![status],
+            }),
         }
     }
     Some(rows)

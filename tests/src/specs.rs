@@ -16,17 +16,23 @@ pub fn root() -> PathBuf {
 /// The profile of a vendor.
 pub fn profile(vendor: &str) -> Profile {
     let path = root().join(format!("vendors/{vendor}.yaml"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     yaml::read(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Applies what overlays say of the fields of an item to rows read from a page.
 pub fn correct(service: &ServiceMeta, item: &str, rows: &mut [FieldRow]) {
     let path = root().join(format!("overlays/{}/{}.yaml", service.vendor, service.name));
-    let Ok(text) = std::fs::read_to_string(&path) else { return };
-    let overlay: Overlay = yaml::read(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        return;
+    };
+    let overlay: Overlay =
+        yaml::read(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     for correction in overlay.corrections {
-        let Some(name) = correction.item.strip_prefix(&format!("{item}/")) else { continue };
+        let Some(name) = correction.item.strip_prefix(&format!("{item}/")) else {
+            continue;
+        };
         let ty = correction.set.get("type").and_then(|ty| ty.as_str());
         if let (Some(ty), Some(row)) = (ty, rows.iter_mut().find(|row| row.name == name)) {
             ty.clone_into(&mut row.ty);

@@ -92,7 +92,12 @@ pub const VENDORS: &[Tables] = &[
         code: &["错误码"],
         status: &[],
         marks: ("Yes", "No"),
-        types: &[("string", "string"), ("int", "integer"), ("boolean", "boolean"), ("float", "number")],
+        types: &[
+            ("string", "string"),
+            ("int", "integer"),
+            ("boolean", "boolean"),
+            ("float", "number"),
+        ],
         list: ("array[", "]"),
         dotted_lists: true,
         item_types: true,
@@ -124,7 +129,12 @@ pub const VENDORS: &[Tables] = &[
         code: &["错误码"],
         status: &["HTTP状态码"],
         marks: ("是", "否"),
-        types: &[("String", "string"), ("Integer", "integer"), ("Boolean", "boolean"), ("Float", "number")],
+        types: &[
+            ("String", "string"),
+            ("Integer", "integer"),
+            ("Boolean", "boolean"),
+            ("Float", "number"),
+        ],
         list: ("Array of ", ""),
         dotted_lists: false,
         item_types: false,
@@ -136,5 +146,8 @@ pub const VENDORS: &[Tables] = &[
 
 /// The vendor's tables.
 pub fn find(vendor: &str) -> &'static Tables {
-    VENDORS.iter().find(|tables| tables.vendor == vendor).unwrap_or_else(|| panic!("no tables of {vendor}"))
+    VENDORS
+        .iter()
+        .find(|tables| tables.vendor == vendor)
+        .unwrap_or_else(|| panic!("no tables of {vendor}"))
 }

@@ -33,31 +33,63 @@ fn figures_file() -> PathBuf {
 fn pages_agree_with_sdks() {
     let Some(shared) = shared() else { return };
     if Command::new("python3").arg("--version").output().is_err() {
-        assert!(std::env::var_os("CI").is_none(), "python3 is missing, and CI must not skip this");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "python3 is missing, and CI must not skip this"
+        );
         println!("python3 is missing: the agreement was not scored");
         return;
     }
     let committed: BTreeMap<String, Value> =
-        serde_json::from_str(&std::fs::read_to_string(figures_file()).unwrap_or("{}".into())).expect("agreement.json");
+        serde_json::from_str(&std::fs::read_to_string(figures_file()).unwrap_or("{}".into()))
+            .expect("agreement.json");
     let mut measured = BTreeMap::new();
     let mut fallen = Vec::new();
     for corpus in CORPORA {
         let pages = corpus.pages(&shared);
         let reading = specwright_reader::read(&specs::profile(corpus.vendor), &pages);
         let stats = reading.stats();
-        assert_eq!(stats.rows, stats.rows_claimed + stats.rows_reported, "{}: a row got lost", corpus.name);
-        let facts: Vec<_> = reading.services.iter().flat_map(specwright_spec::facts).collect();
+        assert_eq!(
+            stats.rows,
+            stats.rows_claimed + stats.rows_reported,
+            "{}: a row got lost",
+            corpus.name
+        );
+        let facts: Vec<_> = reading
+            .services
+            .iter()
+            .flat_map(specwright_spec::facts)
+            .collect();
         let totals = score(&shared, corpus, &facts);
         let figures = figures(&totals);
-        println!("{}", line(corpus.name, pages.len(), stats.rows_reported, stats.blocks_unclaimed, &figures));
+        println!(
+            "{}",
+            line(
+                corpus.name,
+                pages.len(),
+                stats.rows_reported,
+                stats.blocks_unclaimed,
+                &figures
+            )
+        );
         let hash = hash(&pages);
         let before = committed.get(corpus.name);
         if before.is_some_and(|before| before["corpus"] == hash) {
-            fallen.extend(falls(corpus.name, before.expect("a figure").get("figures"), &figures));
+            fallen.extend(falls(
+                corpus.name,
+                before.expect("a figure").get("figures"),
+                &figures,
+            ));
         } else {
-            println!("  {}: other pages than those of the committed figures; not judged", corpus.name);
+            println!(
+                "  {}: other pages than those of the committed figures; not judged",
+                corpus.name
+            );
         }
-        measured.insert(corpus.name.to_owned(), json!({ "corpus": hash, "figures": figures }));
+        measured.insert(
+            corpus.name.to_owned(),
+            json!({ "corpus": hash, "figures": figures }),
+        );
     }
     if std::env::var_os("SPECWRIGHT_WRITE_AGREEMENT").is_some() {
         let text = serde_json::to_string_pretty(&measured).expect("JSON") + "\n";
@@ -70,7 +102,8 @@ fn pages_agree_with_sdks() {
 /// Runs the scorer over the facts and gives its totals.
 fn score(shared: &Path, corpus: &Corpus, facts: &[specwright_spec::Fact]) -> BTreeMap<String, u64> {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("facts-{}.jsonl", corpus.name));
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&file).expect("a file in the target folder"));
+    let mut out =
+        std::io::BufWriter::new(std::fs::File::create(&file).expect("a file in the target folder"));
     for fact in facts {
         serde_json::to_writer(&mut out, fact).expect("JSON");
         out.write_all(b"\n").expect("a line");
@@ -83,7 +116,11 @@ fn score(shared: &Path, corpus: &Corpus, facts: &[specwright_spec::Fact]) -> BTr
         command.args(["--except", corpus.except]);
     }
     let output = command.stdin(Stdio::null()).output().expect("python3");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     // The totals are the last line of its standard error.
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     serde_json::from_str(text.trim().lines().last().unwrap_or_default()).expect("totals")
@@ -92,16 +129,28 @@ fn score(shared: &Path, corpus: &Corpus, facts: &[specwright_spec::Fact]) -> BTr
 /// Per cent, with two decimals; operations as a count.
 fn figures(totals: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
     let count = |key: &str| totals.get(key).copied().unwrap_or_default() as f64;
-    let share = |part: &str, whole: &str| (count(part) * 10_000.0 / count(whole).max(1.0)).floor() / 100.0;
-    let mut figures: BTreeMap<String, f64> =
-        FIGURES.iter().map(|(name, part, whole)| ((*name).to_owned(), share(part, whole))).collect();
+    let share =
+        |part: &str, whole: &str| (count(part) * 10_000.0 / count(whole).max(1.0)).floor() / 100.0;
+    let mut figures: BTreeMap<String, f64> = FIGURES
+        .iter()
+        .map(|(name, part, whole)| ((*name).to_owned(), share(part, whole)))
+        .collect();
     figures.insert("operations in both".to_owned(), count("operations in both"));
-    let agree = share("operations where every page fact agrees", "operations in both");
+    let agree = share(
+        "operations where every page fact agrees",
+        "operations in both",
+    );
     figures.insert("operations that agree wholly".to_owned(), agree);
     figures
 }
 
-fn line(name: &str, pages: usize, reported: usize, unclaimed: usize, figures: &BTreeMap<String, f64>) -> String {
+fn line(
+    name: &str,
+    pages: usize,
+    reported: usize,
+    unclaimed: usize,
+    figures: &BTreeMap<String, f64>,
+) -> String {
     let figure = |name: &str| figures.get(name).copied().unwrap_or_default();
     format!(
         "{name}: {pages} pages, {reported} rows reported, {unclaimed} blocks unclaimed; {} operations in both, {} % agree wholly; \

@@ -32,14 +32,24 @@ fn main() {
                 continue;
             }
             for (number, table) in pages::tables(&text).into_iter().enumerate() {
-                let name = format!("{}/{path} table {} ({})", service.vendor, number + 1, table.heading());
+                let name = format!(
+                    "{}/{path} table {} ({})",
+                    service.vendor,
+                    number + 1,
+                    table.heading()
+                );
                 let path = path.clone();
                 compared += 1;
-                trials.push(Trial::test(name, move || compare(tables, service, &path, &table)));
+                trials.push(Trial::test(name, move || {
+                    compare(tables, service, &path, &table)
+                }));
             }
         }
         for operation in service.operations {
-            let name = format!("{}/{} {} has tables", service.vendor, service.name, operation.name);
+            let name = format!(
+                "{}/{} {} has tables",
+                service.vendor, service.name, operation.name
+            );
             trials.push(Trial::test(name, move || has_tables(operation)));
         }
     }
@@ -48,20 +58,33 @@ fn main() {
 }
 
 /// Compares a table with what the crate says it holds. A table that nothing claims fails.
-fn compare(tables: &Tables, service: &ServiceMeta, path: &str, table: &Table) -> Result<(), Failed> {
+fn compare(
+    tables: &Tables,
+    service: &ServiceMeta,
+    path: &str,
+    table: &Table,
+) -> Result<(), Failed> {
     let heading = table.heading();
     if tables.common_headings.contains(&heading) {
         return Ok(());
     }
     if let Some(on_page) = rows::errors_of_table(tables, table) {
-        let operation = service.operations.iter().find(|operation| operation.page == path);
+        let operation = service
+            .operations
+            .iter()
+            .find(|operation| operation.page == path);
         return match operation {
             Some(operation) => same(&on_page, &rows::of_errors(operation.errors)),
             None => service_codes(service, on_page),
         };
     }
-    if let Some(structure) = service.structures.iter().find(|structure| structure.name == heading) {
-        let mut on_page = rows::fields_of_table(tables, table, &[]).ok_or("a structure without names and types")?;
+    if let Some(structure) = service
+        .structures
+        .iter()
+        .find(|structure| structure.name == heading)
+    {
+        let mut on_page = rows::fields_of_table(tables, table, &[])
+            .ok_or("a structure without names and types")?;
         specs::correct(service, &format!("structures/{heading}"), &mut on_page);
         return same(&on_page, &rows::of_shape(tables, structure, false));
     }
@@ -71,47 +94,88 @@ fn compare(tables: &Tables, service: &ServiceMeta, path: &str, table: &Table) ->
         true => (operation.request, tables.common_request),
         false => (operation.response, tables.common_response),
     };
-    let mut on_page = rows::fields_of_table(tables, table, common).ok_or("a table without names and types")?;
+    let mut on_page =
+        rows::fields_of_table(tables, table, common).ok_or("a table without names and types")?;
     let side = if is_request { "request" } else { "response" };
-    specs::correct(service, &format!("operations/{}/{side}", operation.name), &mut on_page);
+    specs::correct(
+        service,
+        &format!("operations/{}/{side}", operation.name),
+        &mut on_page,
+    );
     same(&on_page, &rows::of_shape(tables, shape, is_request))
 }
 
 /// A page of codes: those of the vendor's profile belong to every service, the others to this one.
 fn service_codes(service: &ServiceMeta, on_page: Vec<ErrorRow>) -> Result<(), Failed> {
     let profile = specs::profile(service.vendor);
-    let is_common = |row: &ErrorRow| profile.common_errors.iter().any(|common| common.code == row.code);
+    let is_common = |row: &ErrorRow| {
+        profile
+            .common_errors
+            .iter()
+            .any(|common| common.code == row.code)
+    };
     let (common, own): (Vec<_>, Vec<_>) = on_page.into_iter().partition(is_common);
     if own.is_empty() {
         // The vendor's own table: all of its codes, and nothing else.
         let listed = common.len() == profile.common_errors.len();
-        return if listed { Ok(()) } else { Err(format!("{} codes of {}", common.len(), profile.common_errors.len()).into()) };
+        return if listed {
+            Ok(())
+        } else {
+            Err(format!("{} codes of {}", common.len(), profile.common_errors.len()).into())
+        };
     }
     same(&own, &rows::of_errors(service.errors))
 }
 
 /// The operation that a page describes, or the one whose section a table stands in.
-fn operation_of(service: &ServiceMeta, path: &str, table: &Table) -> Result<&'static OperationMeta, Failed> {
-    let mut of_page = service.operations.iter().filter(|operation| operation.page == path);
+fn operation_of(
+    service: &ServiceMeta,
+    path: &str,
+    table: &Table,
+) -> Result<&'static OperationMeta, Failed> {
+    let mut of_page = service
+        .operations
+        .iter()
+        .filter(|operation| operation.page == path);
     let in_section = |operation: &&&OperationMeta| match operation.section {
-        Some(section) => table.headings.iter().any(|(_, title)| title.ends_with(section)),
+        Some(section) => table
+            .headings
+            .iter()
+            .any(|(_, title)| title.ends_with(section)),
         None => true,
     };
-    of_page.find(in_section).copied().ok_or_else(|| format!("no operation claims the table {:?}", table.headings).into())
+    of_page
+        .find(in_section)
+        .copied()
+        .ok_or_else(|| format!("no operation claims the table {:?}", table.headings).into())
 }
 
 fn same<T: PartialEq + Debug>(on_page: &[T], in_crate: &[T]) -> Result<(), Failed> {
     if on_page.is_empty() && in_crate.is_empty() || on_page == in_crate {
         return Ok(());
     }
-    let lines = |rows: &[T]| rows.iter().map(|row| format!("{row:?}\n")).collect::<String>();
-    let diff = similar::TextDiff::from_lines(lines(on_page), lines(in_crate)).unified_diff().header("page", "crate").to_string();
+    let lines = |rows: &[T]| {
+        rows.iter()
+            .map(|row| format!("{row:?}\n"))
+            .collect::<String>()
+    };
+    let diff = similar::TextDiff::from_lines(lines(on_page), lines(in_crate))
+        .unified_diff()
+        .header("page", "crate")
+        .to_string();
     Err(diff.into())
 }
 
 /// An operation of the crate whose page has no table would make all comparisons above empty.
 fn has_tables(operation: &OperationMeta) -> Result<(), Failed> {
-    let path = pages::root().join(operation.service.vendor).join(operation.page);
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    if pages::tables(&text).is_empty() { Err("the page has no table".into()) } else { Ok(()) }
+    let path = pages::root()
+        .join(operation.service.vendor)
+        .join(operation.page);
+    let text =
+        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    if pages::tables(&text).is_empty() {
+        Err("the page has no table".into())
+    } else {
+        Ok(())
+    }
 }

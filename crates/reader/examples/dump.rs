@@ -12,14 +12,20 @@ fn main() {
         eprintln!("usage: dump PROFILE DIR facts|stats|yaml|diagnostics");
         std::process::exit(2);
     };
-    let profile: Profile = yaml::read(&std::fs::read_to_string(profile).expect("a profile")).expect("a valid profile");
+    let profile: Profile =
+        yaml::read(&std::fs::read_to_string(profile).expect("a profile")).expect("a valid profile");
     let mut pages = Vec::new();
     let root = Path::new(folder);
     collect(root, root, &mut pages);
     let dates = std::fs::read_to_string(root.join("_dates.tsv")).unwrap_or_default();
     for line in dates.lines() {
-        let Some((path, date)) = line.split_once('\t') else { continue };
-        if let Some(page) = pages.iter_mut().find(|page: &&mut PageFile| page.path == path) {
+        let Some((path, date)) = line.split_once('\t') else {
+            continue;
+        };
+        if let Some(page) = pages
+            .iter_mut()
+            .find(|page: &&mut PageFile| page.path == path)
+        {
             page.date = Some(date.to_owned());
         }
     }
@@ -30,11 +36,22 @@ fn main() {
                 println!("{}", serde_json::Value::Object(fact));
             }
         }
-        "yaml" => reading.services.iter().for_each(|service| println!("{}", yaml::write(service).expect("YAML"))),
+        "yaml" => reading
+            .services
+            .iter()
+            .for_each(|service| println!("{}", yaml::write(service).expect("YAML"))),
         "diagnostics" => {
             for d in &reading.diagnostics {
                 let place = &d.primary.place;
-                println!("{} {} {}:{}:{} {}", d.level.as_str(), d.code.as_str(), place.page, place.line, place.column, d.message);
+                println!(
+                    "{} {} {}:{}:{} {}",
+                    d.level.as_str(),
+                    d.code.as_str(),
+                    place.page,
+                    place.line,
+                    place.column,
+                    d.message
+                );
             }
         }
         _ => {
@@ -44,21 +61,36 @@ fn main() {
                 *kinds.entry(page.kind.as_str()).or_insert(0) += 1;
             }
             println!("{kinds:?}");
-            let services: Vec<_> = reading.services.iter().map(|s| (s.service.as_str(), s.operations.len())).collect();
+            let services: Vec<_> = reading
+                .services
+                .iter()
+                .map(|s| (s.service.as_str(), s.operations.len()))
+                .collect();
             println!("{services:?}");
         }
     }
 }
 
 fn collect(root: &Path, folder: &Path, pages: &mut Vec<PageFile>) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path()).collect();
+    let mut entries: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
             collect(root, &path, pages);
         } else if path.extension().is_some_and(|e| e == "md") {
-            let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
-            pages.push(PageFile { path: name, bytes: std::fs::read(&path).expect("a file"), date: None });
+            let name = path
+                .strip_prefix(root)
+                .expect("inside")
+                .to_string_lossy()
+                .replace('\\', "/");
+            pages.push(PageFile {
+                path: name,
+                bytes: std::fs::read(&path).expect("a file"),
+                date: None,
+            });
         }
     }
 }

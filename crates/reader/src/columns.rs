@@ -58,7 +58,10 @@ pub struct Record {
 impl Record {
     /// The cell of a column, if the table has the column and the row the cell.
     pub fn get(&self, column: Column) -> Option<&Cell> {
-        self.cells.iter().find(|(kind, _)| *kind == column).map(|(_, cell)| cell)
+        self.cells
+            .iter()
+            .find(|(kind, _)| *kind == column)
+            .map(|(_, cell)| cell)
     }
 
     /// The text of a cell; empty if there is none.
@@ -89,8 +92,13 @@ impl Columns {
 
     /// A last column without a title, beside names and types, describes.
     fn settle_untitled(&mut self, source: &Source, header: &Row) {
-        let is_blank = header.cells.last().is_some_and(|cell| inline::plain(source.text(), *cell).is_empty());
-        if is_blank && self.kind() == TableKind::Fields && !self.has(Column::Description)
+        let is_blank = header
+            .cells
+            .last()
+            .is_some_and(|cell| inline::plain(source.text(), *cell).is_empty());
+        if is_blank
+            && self.kind() == TableKind::Fields
+            && !self.has(Column::Description)
             && let Some(last) = self.kinds.last_mut()
         {
             *last = Some(Column::Description);
@@ -115,7 +123,9 @@ impl Columns {
 
     /// Columns by place, for tables whose header says nothing.
     pub fn by_place(columns: &[Column]) -> Self {
-        Self { kinds: columns.iter().copied().map(Some).collect() }
+        Self {
+            kinds: columns.iter().copied().map(Some).collect(),
+        }
     }
 
     /// Whether the table has the column.
@@ -145,20 +155,34 @@ impl Columns {
     pub fn lists_values(&self) -> bool {
         match self.kind() {
             TableKind::Values => true,
-            TableKind::Other => self.has(Column::Type) && !self.has(Column::Name) && !self.has(Column::Required),
+            TableKind::Other => {
+                self.has(Column::Type) && !self.has(Column::Name) && !self.has(Column::Required)
+            }
             TableKind::Fields | TableKind::Errors => false,
         }
     }
 
     /// The rows of a table, each with its cells under their columns.
     pub fn records(&self, dialect: &Dialect, source: &Source, table: &Table) -> Vec<Record> {
-        table.rows.iter().map(|row| self.record(dialect, source, row)).collect()
+        table
+            .rows
+            .iter()
+            .map(|row| self.record(dialect, source, row))
+            .collect()
     }
 
     fn record(&self, dialect: &Dialect, source: &Source, row: &Row) -> Record {
-        let cell = |span: &Span| Cell { inline: inline::read(source.text(), *span), span: *span };
+        let cell = |span: &Span| Cell {
+            inline: inline::read(source.text(), *span),
+            span: *span,
+        };
         let mut cells: Vec<Cell> = row.cells.iter().map(cell).collect();
-        let mut record = Record { span: row.span, cells: Vec::new(), rest: Vec::new(), realigned: false };
+        let mut record = Record {
+            span: row.span,
+            cells: Vec::new(),
+            rest: Vec::new(),
+            realigned: false,
+        };
         let places: Vec<Option<usize>> = if cells.len() < self.kinds.len() {
             record.realigned = true;
             unglue(dialect, &mut cells, self.kinds.len());
@@ -167,7 +191,9 @@ impl Columns {
             (0..self.kinds.len()).map(Some).collect()
         };
         for (kind, place) in self.kinds.iter().zip(places) {
-            let Some(cell) = place.and_then(|at| cells.get_mut(at)).map(std::mem::take) else { continue };
+            let Some(cell) = place.and_then(|at| cells.get_mut(at)).map(std::mem::take) else {
+                continue;
+            };
             match kind {
                 Some(kind) => record.cells.push((*kind, cell)),
                 None => record.rest.push(cell),
@@ -186,9 +212,16 @@ impl Columns {
 
     /// The mark that says whether a field is needed, in a row with one cell more than the table
     /// has columns: the header forgot the column.
-    fn surplus_mark(&self, dialect: &Dialect, row: &Row, cell: &impl Fn(&Span) -> Cell) -> Option<Cell> {
+    fn surplus_mark(
+        &self,
+        dialect: &Dialect,
+        row: &Row,
+        cell: &impl Fn(&Span) -> Cell,
+    ) -> Option<Cell> {
         let written = row.written();
-        let is_one_more = self.kind() == TableKind::Fields && !self.has(Column::Required) && written.len() == self.kinds.len() + 1;
+        let is_one_more = self.kind() == TableKind::Fields
+            && !self.has(Column::Required)
+            && written.len() == self.kinds.len() + 1;
         let last = written.last().filter(|_| is_one_more).map(cell)?;
         dialect.required(last.text()).is_some().then_some(last)
     }
@@ -197,11 +230,15 @@ impl Columns {
     /// each cell between them goes to the next column that it fits.
     fn align(&self, dialect: &Dialect, cells: &[Cell]) -> Vec<Option<usize>> {
         let mut places = vec![None; self.kinds.len()];
-        let (Some(first), Some(last)) = (places.first_mut(), cells.len().checked_sub(1)) else { return places };
+        let (Some(first), Some(last)) = (places.first_mut(), cells.len().checked_sub(1)) else {
+            return places;
+        };
         *first = Some(0);
         let mut next = 1;
         for (place, kind) in places.iter_mut().zip(&self.kinds).skip(1) {
-            let Some(cell) = cells.get(next).filter(|_| next < last) else { break };
+            let Some(cell) = cells.get(next).filter(|_| next < last) else {
+                break;
+            };
             if fits(dialect, *kind, cell.text()) {
                 *place = Some(next);
                 next += 1;
@@ -209,14 +246,29 @@ impl Columns {
         }
         // What fitted nowhere belongs to the text at the end, and so does the last cell.
         let is_type = |kind: &Option<Column>| *kind == Some(Column::Type);
-        let type_at = self.kinds.iter().position(is_type).filter(|&at| places.get(at) == Some(&None));
-        match type_at.filter(|_| last > 0 && next == last && is_known_type(dialect, cells.get(last))) {
+        let type_at = self
+            .kinds
+            .iter()
+            .position(is_type)
+            .filter(|&at| places.get(at) == Some(&None));
+        match type_at
+            .filter(|_| last > 0 && next == last && is_known_type(dialect, cells.get(last)))
+        {
             Some(at) => places[at] = Some(last),
             None if last > 0 => {
                 let is_free = |at: &usize| places[*at].is_none();
-                let fitting = |at: &usize| cells.get(last).is_some_and(|cell| fits(dialect, self.kinds[*at], cell.text()));
+                let fitting = |at: &usize| {
+                    cells
+                        .get(last)
+                        .is_some_and(|cell| fits(dialect, self.kinds[*at], cell.text()))
+                };
                 // From the end: text in the place of a mark stands one column too far.
-                if let Some(at) = (1..places.len()).rev().filter(is_free).find(fitting).or(places.len().checked_sub(1)) {
+                if let Some(at) = (1..places.len())
+                    .rev()
+                    .filter(is_free)
+                    .find(fitting)
+                    .or(places.len().checked_sub(1))
+                {
                     places[at] = Some(last);
                 }
             }
@@ -236,7 +288,8 @@ fn fits(dialect: &Dialect, kind: Option<Column>, text: &str) -> bool {
         Some(Column::Required) => dialect.required(text).is_some(),
         Some(Column::Type) => {
             let fact = type_grammar::read(dialect, text, None);
-            fact.problem.is_none() && (fact.ty.structure().is_none() || text.contains(['[', '<', ' ']))
+            fact.problem.is_none()
+                && (fact.ty.structure().is_none() || text.contains(['[', '<', ' ']))
         }
         Some(Column::Status) => text.parse::<u16>().is_ok(),
         Some(Column::Code) => type_grammar::is_identifier(text),
@@ -253,10 +306,15 @@ fn unglue(dialect: &Dialect, cells: &mut Vec<Cell>, wanted: usize) {
     let mut at = 1;
     while at < cells.len() && cells.len() < wanted {
         let text = cells[at].text().to_owned();
-        let parts = text.split_once(char::is_whitespace).map(|(front, back)| (front, back.trim_start()));
+        let parts = text
+            .split_once(char::is_whitespace)
+            .map(|(front, back)| (front, back.trim_start()));
         let glued = parts.filter(|(front, back)| {
-            let mark_and_type = dialect.required(front).is_some() && dialect.type_word(back).is_some();
-            let type_and_text = dialect.type_word(front).is_some() && !back.is_empty() && dialect.type_word(&text).is_none();
+            let mark_and_type =
+                dialect.required(front).is_some() && dialect.type_word(back).is_some();
+            let type_and_text = dialect.type_word(front).is_some()
+                && !back.is_empty()
+                && dialect.type_word(&text).is_none();
             mark_and_type || type_and_text
         });
         if let Some((front, back)) = glued {

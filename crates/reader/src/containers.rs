@@ -20,21 +20,39 @@ pub fn documents(samples: &[Sample], wrapper: Option<&str>) -> Vec<SampleValue> 
 }
 
 fn of_kind(samples: &[Sample], kind: SampleKind) -> Vec<SampleValue> {
-    let is_json = |sample: &&Sample| sample.kind == kind && matches!(sample.format, SampleFormat::Json | SampleFormat::Http);
-    samples.iter().filter(is_json).flat_map(|sample| json::parse(&sample.text).documents).collect()
+    let is_json = |sample: &&Sample| {
+        sample.kind == kind && matches!(sample.format, SampleFormat::Json | SampleFormat::Http)
+    };
+    samples
+        .iter()
+        .filter(is_json)
+        .flat_map(|sample| json::parse(&sample.text).documents)
+        .collect()
 }
 
 /// The structures that an operation refers to, that are not known, and that its samples show.
-pub fn shown(operation: &Operation, wrapper: Option<&str>, is_known: &dyn Fn(&str) -> bool) -> Vec<Structure> {
+pub fn shown(
+    operation: &Operation,
+    wrapper: Option<&str>,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Vec<Structure> {
     let mut found = Vec::new();
     let sides = [
-        (&operation.request, of_kind(&operation.samples, SampleKind::Request)),
+        (
+            &operation.request,
+            of_kind(&operation.samples, SampleKind::Request),
+        ),
         (&operation.response, documents(&operation.samples, wrapper)),
     ];
     for (fields, documents) in sides {
         for field in fields {
-            let values: Vec<&SampleValue> = documents.iter().filter_map(|document| document.get(&field.name)).collect();
-            let Some(name) = field.ty.structure().filter(|name| !is_known(name)) else { continue };
+            let values: Vec<&SampleValue> = documents
+                .iter()
+                .filter_map(|document| document.get(&field.name))
+                .collect();
+            let Some(name) = field.ty.structure().filter(|name| !is_known(name)) else {
+                continue;
+            };
             let members = shown_fields(&items(&values));
             if !members.is_empty() {
                 found.push(Structure {
@@ -62,7 +80,11 @@ fn shown_fields(objects: &[&SampleValue]) -> Vec<Field> {
             None => {
                 let inner = shown_fields(&items(&[&entry.value]));
                 let derived = Some("a sample shows it".to_owned());
-                fields.push(Field { fields: inner, derived, ..Field::new(entry.key.clone(), ty) });
+                fields.push(Field {
+                    fields: inner,
+                    derived,
+                    ..Field::new(entry.key.clone(), ty)
+                });
             }
         }
     }
@@ -90,17 +112,25 @@ fn untyped(fields: &mut [Field], structures: &mut [Structure]) -> usize {
 }
 
 fn pass(fields: &mut [Field], structures: &mut [Structure], documents: &[SampleValue]) {
-    let mut walk = Walk { models: structures.to_vec(), ..Walk::default() };
+    let mut walk = Walk {
+        models: structures.to_vec(),
+        ..Walk::default()
+    };
     walk.fields(fields, &documents.iter().collect::<Vec<_>>());
     while let Some((name, values)) = walk.open.pop_front() {
-        if let Some(structure) = structures.iter_mut().find(|structure| structure.name == name) {
+        if let Some(structure) = structures
+            .iter_mut()
+            .find(|structure| structure.name == name)
+        {
             walk.fields(&mut structure.fields, &values);
         }
     }
     let Walk { scalars, keys, .. } = walk;
     by_name(fields, structures);
     // A made-up sample may show texts where the objects of the page's one structure belong.
-    by_elimination(fields, structures, &|field| !scalars.contains_key(&key(field)));
+    by_elimination(fields, structures, &|field| {
+        !scalars.contains_key(&key(field))
+    });
     if structures.len() == 1 {
         by_elimination(fields, structures, &|_| true);
     }
@@ -119,17 +149,28 @@ fn key(field: &Field) -> (String, u32) {
 
 /// Members that only a sample shows, for a response that lists none. A parameter that comes back
 /// as it was sent is none.
-pub fn members(documents: &[SampleValue], envelope: &[String], request: &[Field], structures: &[Structure]) -> Vec<Field> {
+pub fn members(
+    documents: &[SampleValue],
+    envelope: &[String],
+    request: &[Field],
+    structures: &[Structure],
+) -> Vec<Field> {
     let sent = request.iter().map(|field| field.name.as_str());
     let common: Vec<&str> = envelope.iter().map(String::as_str).chain(sent).collect();
     let mut members: Vec<Field> = Vec::new();
-    for entry in documents.iter().flat_map(|document| settle::unlisted(document, &[], &common)) {
+    for entry in documents
+        .iter()
+        .flat_map(|document| settle::unlisted(document, &[], &common))
+    {
         if members.iter().any(|member| member.name == entry.key) {
             continue;
         }
         let container = settle::container(&entry.value, structures).map(|settled| settled.ty);
         let ty = container.unwrap_or_else(|| check::shown_type(&entry.value));
-        members.push(Field { derived: Some("only the sample shows it".to_owned()), ..Field::new(entry.key.clone(), ty) });
+        members.push(Field {
+            derived: Some("only the sample shows it".to_owned()),
+            ..Field::new(entry.key.clone(), ty)
+        });
     }
     members
 }
@@ -150,12 +191,17 @@ struct Walk<'v> {
 impl<'v> Walk<'v> {
     fn fields(&mut self, fields: &mut [Field], objects: &[&'v SampleValue]) {
         for field in fields {
-            let values: Vec<&SampleValue> = objects.iter().filter_map(|object| object.get(&field.name)).collect();
+            let values: Vec<&SampleValue> = objects
+                .iter()
+                .filter_map(|object| object.get(&field.name))
+                .collect();
             if is_untyped(field) {
                 self.settle(field, &values);
             }
             match field.ty.structure() {
-                Some(name) if self.seen.insert(name.to_owned()) => self.open.push_back((name.to_owned(), items(&values))),
+                Some(name) if self.seen.insert(name.to_owned()) => {
+                    self.open.push_back((name.to_owned(), items(&values)))
+                }
                 Some(_) => {}
                 None => self.fields(&mut field.fields, &items(&values)),
             }
@@ -167,10 +213,17 @@ impl<'v> Walk<'v> {
             put(field, Type::Structure(model));
             return;
         }
-        let settled = values.iter().find_map(|value| settle::container(value, &self.models));
-        let shown = items(values).into_iter().flat_map(SampleValue::entries).map(|entry| entry.key.as_str());
+        let settled = values
+            .iter()
+            .find_map(|value| settle::container(value, &self.models));
+        let shown = items(values)
+            .into_iter()
+            .flat_map(SampleValue::entries)
+            .map(|entry| entry.key.as_str());
         self.keys.insert(key(field), shown.collect());
-        let Some(settled) = settled.filter(|settled| settled.wrapper.is_none()) else { return };
+        let Some(settled) = settled.filter(|settled| settled.wrapper.is_none()) else {
+            return;
+        };
         match settled.ty.leaf() {
             Type::Structure(name) => put(field, Type::Structure(name.clone())),
             // An object that fits no structure says nothing.
@@ -183,7 +236,10 @@ impl<'v> Walk<'v> {
     fn named_by(&self, doc: &str) -> Option<String> {
         let is_sign = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
         let words: BTreeSet<&str> = doc.split(is_sign).collect();
-        let mut named = self.models.iter().filter(|model| words.contains(model.name.as_str()));
+        let mut named = self
+            .models
+            .iter()
+            .filter(|model| words.contains(model.name.as_str()));
         match (named.next(), named.next()) {
             (Some(only), None) => Some(only.name.clone()),
             _ => None,
@@ -203,9 +259,15 @@ fn by_name(fields: &mut [Field], structures: &mut [Structure]) {
 }
 
 /// The last container holds the last structure.
-fn by_elimination(fields: &mut [Field], structures: &mut [Structure], counts: &dyn Fn(&Field) -> bool) {
+fn by_elimination(
+    fields: &mut [Field],
+    structures: &mut [Structure],
+    counts: &dyn Fn(&Field) -> bool,
+) {
     let mut containers = 0;
-    each_untyped(fields, structures, &mut |field| containers += usize::from(counts(field)));
+    each_untyped(fields, structures, &mut |field| {
+        containers += usize::from(counts(field))
+    });
     if let ([only], 1) = (free(fields, structures).as_slice(), containers) {
         each_untyped(fields, structures, &mut |field| {
             if counts(field) {
@@ -216,14 +278,25 @@ fn by_elimination(fields: &mut [Field], structures: &mut [Structure], counts: &d
 }
 
 /// The last structure is that of every container whose samples have a key of it.
-fn by_shared_keys(fields: &mut [Field], structures: &mut [Structure], keys: &BTreeMap<(String, u32), BTreeSet<&str>>) {
+fn by_shared_keys(
+    fields: &mut [Field],
+    structures: &mut [Structure],
+    keys: &BTreeMap<(String, u32), BTreeSet<&str>>,
+) {
     let free = free(fields, structures);
     let [only] = free.as_slice() else { return };
-    let members = structures.iter().find(|structure| structure.name == *only).map(|structure| structure.fields.clone());
+    let members = structures
+        .iter()
+        .find(|structure| structure.name == *only)
+        .map(|structure| structure.fields.clone());
     let members = members.unwrap_or_default();
     each_untyped(fields, structures, &mut |field| {
         let shown = keys.get(&key(field));
-        if shown.is_some_and(|shown| members.iter().any(|member| shown.contains(member.name.as_str()))) {
+        if shown.is_some_and(|shown| {
+            members
+                .iter()
+                .any(|member| shown.contains(member.name.as_str()))
+        }) {
             put(field, Type::Structure(only.clone()));
         }
     });
@@ -231,18 +304,32 @@ fn by_shared_keys(fields: &mut [Field], structures: &mut [Structure], keys: &BTr
 
 /// The structures that nothing refers to.
 fn free(fields: &[Field], structures: &[Structure]) -> Vec<String> {
-    let all = structures.iter().flat_map(|structure| &structure.fields).chain(fields);
+    let all = structures
+        .iter()
+        .flat_map(|structure| &structure.fields)
+        .chain(fields);
     let mut used = BTreeSet::new();
     all.for_each(|field| references(field, &mut used));
-    structures.iter().map(|structure| structure.name.clone()).filter(|name| !used.contains(name.as_str())).collect()
+    structures
+        .iter()
+        .map(|structure| structure.name.clone())
+        .filter(|name| !used.contains(name.as_str()))
+        .collect()
 }
 
 fn references<'f>(field: &'f Field, used: &mut BTreeSet<&'f str>) {
     used.extend(field.ty.structure());
-    field.fields.iter().for_each(|field| references(field, used));
+    field
+        .fields
+        .iter()
+        .for_each(|field| references(field, used));
 }
 
-fn each_untyped(fields: &mut [Field], structures: &mut [Structure], each: &mut impl FnMut(&mut Field)) {
+fn each_untyped(
+    fields: &mut [Field],
+    structures: &mut [Structure],
+    each: &mut impl FnMut(&mut Field),
+) {
     let mut visit = |fields: &mut [Field]| {
         crate::structures::visit(fields, &mut |field| {
             if is_untyped(field) {
@@ -251,12 +338,16 @@ fn each_untyped(fields: &mut [Field], structures: &mut [Structure], each: &mut i
         });
     };
     visit(fields);
-    structures.iter_mut().for_each(|structure| visit(&mut structure.fields));
+    structures
+        .iter_mut()
+        .for_each(|structure| visit(&mut structure.fields));
 }
 
 /// Whether a field is a container of which nothing is known.
 pub fn is_untyped(field: &Field) -> bool {
-    field.fields.is_empty() && matches!(field.ty.leaf(), Type::Object | Type::Any) && field.ty != Type::Any
+    field.fields.is_empty()
+        && matches!(field.ty.leaf(), Type::Object | Type::Any)
+        && field.ty != Type::Any
 }
 
 fn put(field: &mut Field, item: Type) {
@@ -265,16 +356,30 @@ fn put(field: &mut Field, item: Type) {
 
 /// The objects that values hold: themselves, or their items.
 fn items<'v>(values: &[&'v SampleValue]) -> Vec<&'v SampleValue> {
-    values.iter().flat_map(|value| if value.items().is_empty() { std::slice::from_ref(*value) } else { value.items() }).collect()
+    values
+        .iter()
+        .flat_map(|value| {
+            if value.items().is_empty() {
+                std::slice::from_ref(*value)
+            } else {
+                value.items()
+            }
+        })
+        .collect()
 }
 
 /// Whether a container's name is a structure's, up to number and to the words that such names end
 /// in or begin with: `DiskInfos` and `VMDiskInfo`, `Set` and `DataSet` do not.
 fn resembles(field: &str, model: &str) -> bool {
-    const ENDINGS: &[&str] = &["infos", "info", "sets", "set", "list", "items", "item", "data", "s"];
+    const ENDINGS: &[&str] = &[
+        "infos", "info", "sets", "set", "list", "items", "item", "data", "s",
+    ];
     let bare = |name: &str| {
         let lower = name.to_ascii_lowercase();
-        let bare = ENDINGS.iter().find_map(|ending| lower.strip_suffix(ending)).map(str::to_owned);
+        let bare = ENDINGS
+            .iter()
+            .find_map(|ending| lower.strip_suffix(ending))
+            .map(str::to_owned);
         bare.unwrap_or(lower)
     };
     let (field, model) = (bare(field), bare(model));
@@ -286,11 +391,22 @@ mod tests {
     use super::*;
 
     fn structure(name: &str, fields: &[&str]) -> Structure {
-        let fields = fields.iter().map(|name| Field::new(*name, Type::String)).collect();
-        Structure { name: name.into(), fields, ..Structure::default() }
+        let fields = fields
+            .iter()
+            .map(|name| Field::new(*name, Type::String))
+            .collect();
+        Structure {
+            name: name.into(),
+            fields,
+            ..Structure::default()
+        }
     }
 
-    fn settled(mut fields: Vec<Field>, mut structures: Vec<Structure>, sample: &str) -> Vec<String> {
+    fn settled(
+        mut fields: Vec<Field>,
+        mut structures: Vec<Structure>,
+        sample: &str,
+    ) -> Vec<String> {
         let documents = json::parse(sample).documents;
         settle(&mut fields, &mut structures, &documents);
         fields.iter().map(|field| field.ty.to_string()).collect()
@@ -302,22 +418,43 @@ mod tests {
 
     #[test]
     fn the_description_names_the_structure() {
-        let field = Field { doc: Some("see BSet below".into()), ..list("DataSet") };
-        assert_eq!(settled(vec![field], vec![structure("ASet", &["A"]), structure("BSet", &["B"])], "{}"), ["list<BSet>"]);
+        let field = Field {
+            doc: Some("see BSet below".into()),
+            ..list("DataSet")
+        };
+        assert_eq!(
+            settled(
+                vec![field],
+                vec![structure("ASet", &["A"]), structure("BSet", &["B"])],
+                "{}"
+            ),
+            ["list<BSet>"]
+        );
     }
 
     #[test]
     fn the_samples_keys_tell_the_structure() {
         let models = vec![structure("A", &["X", "Y"]), structure("B", &["Z", "W"])];
         let sample = r#"{"Set": [{"Z": 1, "W": 2}], "Names": ["a"]}"#;
-        assert_eq!(settled(vec![list("Set"), list("Names")], models, sample), ["list<B>", "list<string>"]);
+        assert_eq!(
+            settled(vec![list("Set"), list("Names")], models, sample),
+            ["list<B>", "list<string>"]
+        );
     }
 
     #[test]
     fn names_tell_and_what_is_left_over() {
-        let models = vec![structure("VMDiskInfo", &["A"]), structure("VMIPInfo", &["B"]), structure("Other", &["C"])];
+        let models = vec![
+            structure("VMDiskInfo", &["A"]),
+            structure("VMIPInfo", &["B"]),
+            structure("Other", &["C"]),
+        ];
         assert_eq!(
-            settled(vec![list("DiskInfos"), list("IPInfos"), list("Rest")], models, ""),
+            settled(
+                vec![list("DiskInfos"), list("IPInfos"), list("Rest")],
+                models,
+                ""
+            ),
             ["list<VMDiskInfo>", "list<VMIPInfo>", "list<Other>"]
         );
     }
@@ -326,27 +463,50 @@ mod tests {
     fn one_structure_may_be_in_several_containers() {
         let sample = r#"{"Up": [{"Value": 1, "Time": 2}], "Down": [{"Value": 1, "Time": 2}]}"#;
         let models = vec![structure("QosItem", &["Value", "TimeStamp", "Unit"])];
-        assert_eq!(settled(vec![list("Up"), list("Down")], models, sample), ["list<QosItem>", "list<QosItem>"]);
+        assert_eq!(
+            settled(vec![list("Up"), list("Down")], models, sample),
+            ["list<QosItem>", "list<QosItem>"]
+        );
     }
 
     #[test]
     fn made_up_samples_do_not_count_against_a_structure() {
         let models = vec![structure("DiskInfo", &["Id"])];
-        assert_eq!(settled(vec![list("Infos")], models, r#"{"Infos": ["x"]}"#), ["list<DiskInfo>"]);
+        assert_eq!(
+            settled(vec![list("Infos")], models, r#"{"Infos": ["x"]}"#),
+            ["list<DiskInfo>"]
+        );
     }
 
     #[test]
     fn nothing_is_guessed() {
         let models = vec![structure("A", &["X"]), structure("B", &["X"])];
-        assert_eq!(settled(vec![list("Set")], models, r#"{"Set": [{"X": 1}]}"#), ["list<any>"]);
+        assert_eq!(
+            settled(vec![list("Set")], models, r#"{"Set": [{"X": 1}]}"#),
+            ["list<any>"]
+        );
     }
 
     #[test]
     fn members_that_only_the_sample_shows() {
-        let documents = json::parse(r#"{"RetCode": 0, "VPCID": "vpc-1", "TotalCount": 1, "Infos": [{"X": 1}]}"#).documents;
-        let found = members(&documents, &["RetCode".to_owned()], &[], &[structure("Info", &["X"])]);
-        let shown: Vec<String> = found.iter().map(|field| format!("{} {}", field.name, field.ty)).collect();
-        assert_eq!(shown, ["VPCID string", "TotalCount integer", "Infos list<Info>"]);
+        let documents = json::parse(
+            r#"{"RetCode": 0, "VPCID": "vpc-1", "TotalCount": 1, "Infos": [{"X": 1}]}"#,
+        )
+        .documents;
+        let found = members(
+            &documents,
+            &["RetCode".to_owned()],
+            &[],
+            &[structure("Info", &["X"])],
+        );
+        let shown: Vec<String> = found
+            .iter()
+            .map(|field| format!("{} {}", field.name, field.ty))
+            .collect();
+        assert_eq!(
+            shown,
+            ["VPCID string", "TotalCount integer", "Infos list<Info>"]
+        );
         assert!(found.iter().all(|field| field.derived.is_some()));
     }
 }

@@ -14,7 +14,15 @@ pub fn field(field: &mut Field, path: &[Segment], written: &str, description: &I
     field.doc = text(description);
     let lists = path.last().map_or(0, |segment| segment.lists);
     let ty = wire_name::list_type(field.ty.clone(), lists);
-    let mined = with_structure(description, |described| mining::mine(described, &Subject { name: written, ty: &ty }));
+    let mined = with_structure(description, |described| {
+        mining::mine(
+            described,
+            &Subject {
+                name: written,
+                ty: &ty,
+            },
+        )
+    });
     put(field, mined);
 }
 
@@ -58,12 +66,20 @@ fn distinct(found: Vec<Found<EnumValue>>) -> Vec<EnumValue> {
 
 fn with_structure<T>(inline: &Inline, read: impl FnOnce(&Described<'_>) -> T) -> T {
     let ranges = |wanted: fn(&MarkKind) -> bool| -> Vec<Range<usize>> {
-        let mut ranges: Vec<Range<usize>> =
-            inline.marks.iter().filter(|mark| wanted(&mark.kind)).map(|mark| mark.range.start..mark.range.end).collect();
+        let mut ranges: Vec<Range<usize>> = inline
+            .marks
+            .iter()
+            .filter(|mark| wanted(&mark.kind))
+            .map(|mark| mark.range.start..mark.range.end)
+            .collect();
         ranges.sort_by_key(|range| range.start);
         ranges
     };
     let items = ranges(|kind| matches!(kind, MarkKind::Item { .. }));
     let marked = ranges(|kind| matches!(kind, MarkKind::Code | MarkKind::Bold));
-    read(&Described { text: &inline.text, items: &items, marked: &marked })
+    read(&Described {
+        text: &inline.text,
+        items: &items,
+        marked: &marked,
+    })
 }

@@ -140,8 +140,15 @@ impl Dialect {
     }
 
     fn prefixed(&self, heading: &str) -> Option<Section> {
-        let begins = |word: &&str| heading.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word));
-        self.prefixes.iter().find(|(_, words)| words.iter().any(begins)).map(|(section, _)| *section)
+        let begins = |word: &&str| {
+            heading
+                .get(..word.len())
+                .is_some_and(|front| front.eq_ignore_ascii_case(word))
+        };
+        self.prefixes
+            .iter()
+            .find(|(_, words)| words.iter().any(begins))
+            .map(|(section, _)| *section)
     }
 
     /// `请求头（Request Headers）`: the words, and the same in another language.
@@ -152,17 +159,28 @@ impl Dialect {
     }
 
     fn glued(&self, heading: &str) -> Option<Section> {
-        let words = self.sections.iter().flat_map(|(section, words)| words.iter().map(move |word| (*section, *word)));
+        let words = self
+            .sections
+            .iter()
+            .flat_map(|(section, words)| words.iter().map(move |word| (*section, *word)));
         let glued = |word: &str| {
-            heading.strip_suffix(word).is_some_and(|front| !front.is_empty() && front.bytes().all(|b| b.is_ascii_alphanumeric()))
+            heading.strip_suffix(word).is_some_and(|front| {
+                !front.is_empty() && front.bytes().all(|b| b.is_ascii_alphanumeric())
+            })
         };
-        words.filter(|(_, word)| !word.is_ascii() && word.chars().count() > 2).find(|(_, word)| glued(word)).map(|(section, _)| section)
+        words
+            .filter(|(_, word)| !word.is_ascii() && word.chars().count() > 2)
+            .find(|(_, word)| glued(word))
+            .map(|(section, _)| section)
     }
 }
 
 fn find<T: Copy>(table: &[(T, &'static [&'static str])], word: &str) -> Option<T> {
     let same = |entry: &&str| entry.eq_ignore_ascii_case(word);
-    table.iter().find(|(_, words)| words.iter().any(same)).map(|(meaning, _)| *meaning)
+    table
+        .iter()
+        .find(|(_, words)| words.iter().any(same))
+        .map(|(meaning, _)| *meaning)
 }
 
 /// A part of a page, by what stands in it.
@@ -227,7 +245,10 @@ impl Section {
 
     /// Whether tables of parameters in it belong to the request.
     pub const fn is_request(self) -> bool {
-        matches!(self, Self::Request | Self::RequestHeaders | Self::RequestBody)
+        matches!(
+            self,
+            Self::Request | Self::RequestHeaders | Self::RequestBody
+        )
     }
 }
 

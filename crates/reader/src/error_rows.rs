@@ -3,8 +3,8 @@
 use specwright_spec::{ErrorCase, ErrorCode, Position};
 
 use crate::columns::Record;
-use crate::dialect::Column;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::Column;
 use crate::text::{Source, is_space};
 
 /// What became of a row.
@@ -20,12 +20,22 @@ pub enum Outcome {
 
 /// Reads a row.
 pub fn read(source: &Source, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
-    let code: String = record.text(Column::Code).trim_matches(|c: char| is_space(c) || "*；;,。".contains(c)).to_owned();
+    let code: String = record
+        .text(Column::Code)
+        .trim_matches(|c: char| is_space(c) || "*；;,。".contains(c))
+        .to_owned();
     let code = code.trim_end_matches('.').to_owned();
-    let texts = [Column::Status, Column::Message, Column::Description].map(|column| record.text(column));
+    let texts =
+        [Column::Status, Column::Message, Column::Description].map(|column| record.text(column));
     if code.is_empty() {
-        let blank = texts.iter().all(|text| text.chars().all(|c| is_space(c) || c == '*'));
-        return if blank { Outcome::Nothing } else { Outcome::Unread("the row has no code") };
+        let blank = texts
+            .iter()
+            .all(|text| text.chars().all(|c| is_space(c) || c == '*'));
+        return if blank {
+            Outcome::Nothing
+        } else {
+            Outcome::Unread("the row has no code")
+        };
     }
     if !is_code(&code) {
         return Outcome::Unread("the code cannot stand on the wire");
@@ -34,12 +44,24 @@ pub fn read(source: &Source, record: &Record, diagnostics: &mut Vec<Diagnostic>)
     let status = status(&status_text);
     if status.is_none() && !matches!(status_text.as_str(), "" | "-" | "****") {
         let place = source.place(record.place(Column::Status));
-        diagnostics.push(Diagnostic::new(Code::ODD_STATUS, place, format!("`{status_text}` is no HTTP status")));
+        diagnostics.push(Diagnostic::new(
+            Code::ODD_STATUS,
+            place,
+            format!("`{status_text}` is no HTTP status"),
+        ));
     }
     let (line, column) = source.line_column(record.place(Column::Code).start);
     let kept = |text: String| (!text.is_empty()).then_some(text);
     let at = Position::new(line as u32, column as u32);
-    Outcome::Case(code, ErrorCase { status, message: kept(message), doc: kept(doc), at })
+    Outcome::Case(
+        code,
+        ErrorCase {
+            status,
+            message: kept(message),
+            doc: kept(doc),
+            at,
+        },
+    )
 }
 
 /// Adds a case to a list of codes.
@@ -61,8 +83,14 @@ pub fn add(codes: &mut Vec<ErrorCode>, code: String, case: ErrorCase) {
 pub fn in_note(text: &str) -> Vec<(String, String)> {
     let mut cases = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let Some((code, doc)) = line.split_once([':', '：']) else { return Vec::new() };
-        let bare = |text: &str| text.trim().trim_matches(['"', '“', '”', ',', '，']).to_owned();
+        let Some((code, doc)) = line.split_once([':', '：']) else {
+            return Vec::new();
+        };
+        let bare = |text: &str| {
+            text.trim()
+                .trim_matches(['"', '“', '”', ',', '，'])
+                .to_owned()
+        };
         let code = bare(code);
         if code.len() < 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
             return Vec::new();
@@ -73,7 +101,10 @@ pub fn in_note(text: &str) -> Vec<(String, String)> {
 }
 
 fn status(text: &str) -> Option<u16> {
-    let number = text.trim_matches(|c: char| is_space(c) || c == '*').parse().ok()?;
+    let number = text
+        .trim_matches(|c: char| is_space(c) || c == '*')
+        .parse()
+        .ok()?;
     (100..600).contains(&number).then_some(number)
 }
 
@@ -81,7 +112,9 @@ fn status(text: &str) -> Option<u16> {
 fn is_code(text: &str) -> bool {
     text.len() <= 160
         && text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ' ' | ':' | '/'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ' ' | ':' | '/'))
 }
 
 #[cfg(test)]
@@ -98,7 +131,10 @@ mod tests {
 
     #[test]
     fn a_note_of_codes() {
-        let codes: Vec<_> = in_note("\"17090\": \"try later\"\n\"17091\": \"too early\"").into_iter().map(|(code, _)| code).collect();
+        let codes: Vec<_> = in_note("\"17090\": \"try later\"\n\"17091\": \"too early\"")
+            .into_iter()
+            .map(|(code, _)| code)
+            .collect();
         assert_eq!(codes, ["17090", "17091"]);
         assert!(in_note("\"17090\": \"try later\"\nand more").is_empty());
         assert!(in_note("12: noon").is_empty());
@@ -108,9 +144,22 @@ mod tests {
     fn a_code_that_stands_twice_is_one_code() {
         let mut codes = Vec::new();
         for status in [500, 503] {
-            add(&mut codes, "InternalError".into(), ErrorCase { status: Some(status), ..ErrorCase::default() });
+            add(
+                &mut codes,
+                "InternalError".into(),
+                ErrorCase {
+                    status: Some(status),
+                    ..ErrorCase::default()
+                },
+            );
         }
         assert_eq!(codes.len(), 1);
-        assert_eq!(codes[0].cases().filter_map(|case| case.status).collect::<Vec<_>>(), [500, 503]);
+        assert_eq!(
+            codes[0]
+                .cases()
+                .filter_map(|case| case.status)
+                .collect::<Vec<_>>(),
+            [500, 503]
+        );
     }
 }

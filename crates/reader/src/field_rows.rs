@@ -62,15 +62,25 @@ pub struct RowReader<'a> {
 impl RowReader<'_> {
     /// Reads a row, and says what is wrong with it.
     pub fn read(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
-        let Some(name_cell) = record.get(Column::Name) else { return Outcome::Unread("the row has no name") };
+        let Some(name_cell) = record.get(Column::Name) else {
+            return Outcome::Unread("the row has no name");
+        };
         let type_text = record.text(Column::Type);
-        let link = record.get(Column::Type).and_then(|cell| cell.inline.links().next()).map(|(_, target)| target.to_owned());
+        let link = record
+            .get(Column::Type)
+            .and_then(|cell| cell.inline.links().next())
+            .map(|(_, target)| target.to_owned());
         let fact = type_grammar::read(self.dialect, type_text, link.as_deref());
         let (written, tag) = split_name(name_cell.text());
         if written.is_empty() && type_text.is_empty() {
             return Outcome::Nothing;
         }
-        let is_common = || self.dialect.placeholder_rows.iter().any(|words| name_cell.text().contains(words));
+        let is_common = || {
+            self.dialect
+                .placeholder_rows
+                .iter()
+                .any(|words| name_cell.text().contains(words))
+        };
         if !is_wire_name(&written) && (fact.placeholder || is_common()) {
             return Outcome::Nothing;
         }
@@ -79,22 +89,42 @@ impl RowReader<'_> {
             return Outcome::Unread("the name cannot stand on the wire");
         };
         let mut report = |code, column, message: String| {
-            diagnostics.push(Diagnostic::new(code, self.source.place(record.place(column)), message));
+            diagnostics.push(Diagnostic::new(
+                code,
+                self.source.place(record.place(column)),
+                message,
+            ));
         };
         if name_cell.text().split_once(is_space).is_some() && tag.is_empty() {
-            report(Code::NAME_WITH_SPACE, Column::Name, format!("the name is written with a space: read as `{written}`"));
+            report(
+                Code::NAME_WITH_SPACE,
+                Column::Name,
+                format!("the name is written with a space: read as `{written}`"),
+            );
         }
         match fact.problem {
             Some(TypeProblem::Unknown) => {
-                report(Code::UNKNOWN_TYPE, Column::Type, format!("`{type_text}` is no type"));
+                report(
+                    Code::UNKNOWN_TYPE,
+                    Column::Type,
+                    format!("`{type_text}` is no type"),
+                );
             }
             Some(TypeProblem::Empty) if self.is_request => {
-                report(Code::NO_TYPE, Column::Name, format!("`{written}` has no type"));
+                report(
+                    Code::NO_TYPE,
+                    Column::Name,
+                    format!("`{written}` has no type"),
+                );
             }
             _ => {}
         }
         if let Some(other) = &fact.other_name {
-            report(Code::LINK_NAMES_ANOTHER, Column::Type, format!("the type's link leads to another structure: `{other}`"));
+            report(
+                Code::LINK_NAMES_ANOTHER,
+                Column::Type,
+                format!("the type's link leads to another structure: `{other}`"),
+            );
         }
         let mut field = Field::new(last.name.clone(), fact.ty);
         if written.ends_with("-*") && field.ty == Type::String {
@@ -109,11 +139,15 @@ impl RowReader<'_> {
         if is_deprecation(tag) {
             field.deprecated = Some(Deprecation::default());
         }
-        let example = Some(record.text(Column::Example)).filter(|text| !is_no_example(text)).map(str::to_owned);
+        let example = Some(record.text(Column::Example))
+            .filter(|text| !is_no_example(text))
+            .map(str::to_owned);
         if let Some(description) = record.get(Column::Description) {
             describe::field(&mut field, &path, &written, &description.inline);
         }
-        if let Some(default) = Some(record.text(Column::Default)).filter(|text| !is_no_example(text)) {
+        if let Some(default) =
+            Some(record.text(Column::Default)).filter(|text| !is_no_example(text))
+        {
             field.default.get_or_insert_with(|| default.to_owned());
         }
         if let Some(unit) = Some(record.text(Column::Unit)).filter(|text| !is_no_example(text)) {
@@ -132,15 +166,25 @@ impl RowReader<'_> {
         }))
     }
 
-    fn required(&self, record: &Record, report: &mut impl FnMut(Code, Column, String)) -> Option<Required> {
+    fn required(
+        &self,
+        record: &Record,
+        report: &mut impl FnMut(Code, Column, String),
+    ) -> Option<Required> {
         let Some(cell) = record.get(Column::Required) else {
             if !self.has_required {
                 return None;
             }
-            report(Code::NO_REQUIRED_MARK, Column::Name, "the row lacks the cell that says whether it is needed".into());
+            report(
+                Code::NO_REQUIRED_MARK,
+                Column::Name,
+                "the row lacks the cell that says whether it is needed".into(),
+            );
             return Some(Required::Unknown);
         };
-        let mark = cell.text().trim_matches(|c: char| is_space(c) || matches!(c, '*' | '.' | '。'));
+        let mark = cell
+            .text()
+            .trim_matches(|c: char| is_space(c) || matches!(c, '*' | '.' | '。'));
         let required = self.dialect.required(mark);
         if required.is_none() {
             let message = match mark {
@@ -152,11 +196,19 @@ impl RowReader<'_> {
         Some(required.unwrap_or(Required::Unknown))
     }
 
-    fn position(&self, record: &Record, report: &mut impl FnMut(Code, Column, String)) -> Option<Place> {
+    fn position(
+        &self,
+        record: &Record,
+        report: &mut impl FnMut(Code, Column, String),
+    ) -> Option<Place> {
         let text = record.get(Column::Position)?.text();
         let place = place(text);
         if place.is_none() && !text.is_empty() && text != "-" {
-            report(Code::UNKNOWN_POSITION, Column::Position, format!("`{text}` is no place in a request"));
+            report(
+                Code::UNKNOWN_POSITION,
+                Column::Position,
+                format!("`{text}` is no place in a request"),
+            );
         }
         place
     }
@@ -171,20 +223,34 @@ fn place(text: &str) -> Option<Place> {
         (Place::Header, &["header", "headers"]),
     ];
     let same = |word: &&str| word.eq_ignore_ascii_case(text);
-    WORDS.iter().find(|(_, words)| words.iter().any(same)).map(|(place, _)| *place)
+    WORDS
+        .iter()
+        .find(|(_, words)| words.iter().any(same))
+        .map(|(place, _)| *place)
 }
 
 /// A name, and the tag that some pages put beside it: `eipV4Type [已废弃]`.
 fn split_name(text: &str) -> (String, &str) {
     let text = text.trim_matches(|c| is_space(c) || c == '`');
-    let tag_at = text.find(['【', '（']).or_else(|| text.find(" [")).or_else(|| text.find(" ("));
+    let tag_at = text
+        .find(['【', '（'])
+        .or_else(|| text.find(" ["))
+        .or_else(|| text.find(" ("));
     let (name, tag) = text.split_at(tag_at.unwrap_or(text.len()));
-    let name: String = name.chars().filter(|c| !is_space(*c) && !matches!(c, '。' | '`')).collect();
-    (name.trim_end_matches('.').to_owned(), tag.trim_matches(is_space))
+    let name: String = name
+        .chars()
+        .filter(|c| !is_space(*c) && !matches!(c, '。' | '`'))
+        .collect();
+    (
+        name.trim_end_matches('.').to_owned(),
+        tag.trim_matches(is_space),
+    )
 }
 
 fn is_deprecation(tag: &str) -> bool {
-    ["废弃", "弃用", "deprecated", "Deprecated"].iter().any(|word| tag.contains(word))
+    ["废弃", "弃用", "deprecated", "Deprecated"]
+        .iter()
+        .any(|word| tag.contains(word))
 }
 
 /// Whether a name can stand on the wire: what vendors use, and nothing that could break out of
@@ -193,12 +259,18 @@ fn is_wire_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 200
         && name.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '@'))
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '*' | '$' | '@' | ':' | '#'))
+        && name.chars().all(|c| {
+            c.is_ascii_alphanumeric()
+                || matches!(c, '_' | '-' | '.' | '[' | ']' | '*' | '$' | '@' | ':' | '#')
+        })
 }
 
 /// Placeholders of columns that have nothing to say.
 fn is_no_example(text: &str) -> bool {
-    matches!(text, "" | "-" | "--" | "N/A" | "null" | "无" | "None" | "none")
+    matches!(
+        text,
+        "" | "-" | "--" | "N/A" | "null" | "无" | "None" | "none"
+    )
 }
 
 /// Whether a type can hold members.
@@ -212,9 +284,15 @@ mod tests {
 
     #[test]
     fn tags_are_no_part_of_a_name() {
-        assert_eq!(split_name("eipV4Type [已废弃]"), ("eipV4Type".into(), "[已废弃]"));
+        assert_eq!(
+            split_name("eipV4Type [已废弃]"),
+            ("eipV4Type".into(), "[已废弃]")
+        );
         assert_eq!(split_name("Total Count"), ("TotalCount".into(), ""));
-        assert_eq!(split_name("SubscriptionInstance. VSwitchID"), ("SubscriptionInstance.VSwitchID".into(), ""));
+        assert_eq!(
+            split_name("SubscriptionInstance. VSwitchID"),
+            ("SubscriptionInstance.VSwitchID".into(), "")
+        );
         assert_eq!(split_name("EndTim。e"), ("EndTime".into(), ""));
         assert!(is_deprecation("[已废弃]") && !is_deprecation("（数组）"));
     }

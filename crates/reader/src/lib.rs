@@ -45,8 +45,8 @@ pub mod part;
 mod publish;
 pub mod reading;
 pub mod request_tree;
-mod rows;
 pub mod row_places;
+mod rows;
 pub mod sample;
 pub mod sample_findings;
 pub mod samples;
@@ -70,11 +70,16 @@ pub use reading::{PageFile, PageKind, PageReport, Reading, Stats};
 /// Pages are read in parallel; the result does not depend on it, nor on the order of `pages`.
 /// A profile whose dialect does not exist reads nothing: see [`dialects::find`].
 pub fn read(profile: &Profile, pages: &[PageFile]) -> Reading {
-    dialects::find(&profile.dialect).map(|dialect| read_with(dialect, profile, pages)).unwrap_or_default()
+    dialects::find(&profile.dialect)
+        .map(|dialect| read_with(dialect, profile, pages))
+        .unwrap_or_default()
 }
 
 /// Reads pages with a dialect of one's own.
 pub fn read_with(dialect: &Dialect, profile: &Profile, pages: &[PageFile]) -> Reading {
-    let facts = pages.par_iter().map(|file| page::read(dialect, profile, file)).collect();
+    let facts = pages
+        .par_iter()
+        .map(|file| page::read(dialect, profile, file))
+        .collect();
     service::assemble(dialect, profile, facts)
 }

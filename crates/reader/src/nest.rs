@@ -14,10 +14,15 @@ use crate::wire_name::{self, Segment};
 
 /// Places the rows of a response among the keys of its samples.
 pub fn response(action: &str, rows: &[FieldRow], samples: &[Sample]) -> Vec<Field> {
-    let samples = samples.iter().filter(|sample| sample.kind == SampleKind::Response);
+    let samples = samples
+        .iter()
+        .filter(|sample| sample.kind == SampleKind::Response);
     let documents: Vec<SampleValue> = samples.flat_map(documents).collect();
     let shape = Shape::of(documents.iter().map(|document| xml::body(document, action)));
-    match rows.first().and_then(|first| wrapper_of_all(rows, first, &shape)) {
+    match rows
+        .first()
+        .and_then(|first| wrapper_of_all(rows, first, &shape))
+    {
         Some(wrapper) => place(&below(wrapper, rows), &shape),
         None => place(rows, &shape),
     }
@@ -39,19 +44,39 @@ fn below(wrapper: FieldRow, rows: &[FieldRow]) -> Vec<FieldRow> {
 fn wrapper_of_all(rows: &[FieldRow], first: &FieldRow, shape: &Shape) -> Option<FieldRow> {
     const BESIDE: &[&str] = &["RequestId", "requestId"];
     let children = &shape.node(Shape::ROOT).children;
-    let (beside, others): (Vec<NodeId>, Vec<NodeId>) =
-        children.iter().partition(|&&child| BESIDE.contains(&shape.node(child).name.as_str()));
+    let (beside, others): (Vec<NodeId>, Vec<NodeId>) = children
+        .iter()
+        .partition(|&&child| BESIDE.contains(&shape.node(child).name.as_str()));
     let [wrapper] = others[..] else { return None };
     let node = shape.node(wrapper);
-    let is_named = rows.iter().any(|row| row.written.eq_ignore_ascii_case(&node.name));
-    let members = rows.iter().filter(|row| shape.child(wrapper, &row.written).is_some()).count();
+    let is_named = rows
+        .iter()
+        .any(|row| row.written.eq_ignore_ascii_case(&node.name));
+    let members = rows
+        .iter()
+        .filter(|row| shape.child(wrapper, &row.written).is_some())
+        .count();
     if beside.is_empty() || is_named || !node.is_map || node.lists > 0 || members < 2 {
         return None;
     }
     let derived = Some("the samples show it around all members".to_owned());
-    let field = Field { derived, ..Field::new(node.name.clone(), Type::Object) };
-    let path = vec![Segment { name: node.name.clone(), lists: 0 }];
-    Some(FieldRow { path, written: node.name.clone(), field, lead: Lead::default(), untyped: false, example: None, ..first.clone() })
+    let field = Field {
+        derived,
+        ..Field::new(node.name.clone(), Type::Object)
+    };
+    let path = vec![Segment {
+        name: node.name.clone(),
+        lists: 0,
+    }];
+    Some(FieldRow {
+        path,
+        written: node.name.clone(),
+        field,
+        lead: Lead::default(),
+        untyped: false,
+        example: None,
+        ..first.clone()
+    })
 }
 
 /// Places rows for which there are no samples.
@@ -69,18 +94,37 @@ const MAX_DEPTH: usize = 32;
 /// samples can tell their places and wrappers. Structures that are put somewhere are taken out.
 /// `wraps_lists`: no sample tells how lists travel, and the vendor's usual way is to name their
 /// items: `Items | List<LogFile>` is `{"Items": {"LogFile": [...]}}`.
-pub fn expand(rows: Vec<FieldRow>, structures: &mut Vec<StructureRows>, wraps_lists: bool) -> Vec<FieldRow> {
+pub fn expand(
+    rows: Vec<FieldRow>,
+    structures: &mut Vec<StructureRows>,
+    wraps_lists: bool,
+) -> Vec<FieldRow> {
     let is_whole = |structure: &&StructureRows| !structure.rows.is_empty();
-    let known: BTreeMap<String, Vec<FieldRow>> =
-        structures.iter().filter(is_whole).map(|found| (found.structure.name.clone(), found.rows.clone())).collect();
+    let known: BTreeMap<String, Vec<FieldRow>> = structures
+        .iter()
+        .filter(is_whole)
+        .map(|found| (found.structure.name.clone(), found.rows.clone()))
+        .collect();
     let is_marked = |row: &FieldRow| row.lead.corners > 0 || row.lead.em_spaces > 0;
     if known.is_empty() || rows.iter().chain(known.values().flatten()).any(is_marked) {
         return rows;
     }
-    let mut expansion = Expansion { known: &known, wraps_lists, rows: Vec::new(), open: Vec::new(), depth: 0, used: BTreeSet::new(), left: BTreeSet::new() };
+    let mut expansion = Expansion {
+        known: &known,
+        wraps_lists,
+        rows: Vec::new(),
+        open: Vec::new(),
+        depth: 0,
+        used: BTreeSet::new(),
+        left: BTreeSet::new(),
+    };
     expansion.add(rows);
-    let Expansion { rows, used, left, .. } = expansion;
-    structures.retain(|found| !used.contains(&found.structure.name) || left.contains(&found.structure.name));
+    let Expansion {
+        rows, used, left, ..
+    } = expansion;
+    structures.retain(|found| {
+        !used.contains(&found.structure.name) || left.contains(&found.structure.name)
+    });
     rows
 }
 
@@ -102,7 +146,9 @@ impl Expansion<'_> {
             row.lead.em_spaces = self.depth.saturating_mul(2);
             let name = row.field.ty.structure().map(str::to_owned);
             self.rows.push(row);
-            let Some((name, members)) = name.and_then(|name| Some((self.known.get_key_value(&name)?.0, self.known.get(&name)?))) else {
+            let Some((name, members)) = name.and_then(|name| {
+                Some((self.known.get_key_value(&name)?.0, self.known.get(&name)?))
+            }) else {
                 continue;
             };
             let is_deep = self.open.len() >= MAX_DEPTH;
@@ -125,12 +171,24 @@ impl Expansion<'_> {
 impl Expansion<'_> {
     /// Puts a row for the items below the list that was added last.
     fn wrap(&mut self, name: &str) {
-        let Some(list) = self.rows.last_mut().filter(|list| self.wraps_lists && list.field.ty.is_list()) else { return };
+        let Some(list) = self
+            .rows
+            .last_mut()
+            .filter(|list| self.wraps_lists && list.field.ty.is_list())
+        else {
+            return;
+        };
         let mut items = list.clone();
         list.field.ty = Type::Object;
         name.clone_into(&mut items.written);
-        items.path = vec![Segment { name: name.to_owned(), lists: 0 }];
-        items.field = Field { derived: Some("the name of a list's items, as the vendor wraps them".to_owned()), ..Field::new(name, items.field.ty) };
+        items.path = vec![Segment {
+            name: name.to_owned(),
+            lists: 0,
+        }];
+        items.field = Field {
+            derived: Some("the name of a list's items, as the vendor wraps them".to_owned()),
+            ..Field::new(name, items.field.ty)
+        };
         self.depth += 1;
         items.lead.em_spaces = self.depth.saturating_mul(2);
         self.rows.push(items);
@@ -152,7 +210,10 @@ fn place(rows: &[FieldRow], shape: &Shape) -> Vec<Field> {
     keep_references(rows, &mut places);
     settle_references(&mut places, shape);
     settle_wrappers(&mut places, shape);
-    nesting::fields(&places, |at| rows.get(at).map_or_else(Field::default, |row| row.field.clone()))
+    nesting::fields(&places, |at| {
+        rows.get(at)
+            .map_or_else(Field::default, |row| row.field.clone())
+    })
 }
 
 /// Of fields with one name on one level the first stays, with the members of all; the others are
@@ -166,7 +227,10 @@ pub fn without_twins(fields: Vec<Field>, twins: &mut Vec<Field>) -> Vec<Field> {
                 known.fields.extend(members);
                 twins.push(field);
             }
-            None => kept.push(Field { fields: members, ..field }),
+            None => kept.push(Field {
+                fields: members,
+                ..field
+            }),
         }
     }
     for field in &mut kept {
@@ -177,7 +241,11 @@ pub fn without_twins(fields: Vec<Field>, twins: &mut Vec<Field>) -> Vec<Field> {
 
 /// A row in the form that the search wants.
 pub(crate) fn flat(row: &FieldRow, by_em_space: bool) -> Row {
-    let names: Vec<&str> = row.path.iter().map(|segment| segment.name.as_str()).collect();
+    let names: Vec<&str> = row
+        .path
+        .iter()
+        .map(|segment| segment.name.as_str())
+        .collect();
     let lists = row.path.last().map_or(0, |segment| segment.lists);
     Row {
         ty: wire_name::list_type(row.field.ty.clone(), lists),
@@ -204,7 +272,9 @@ fn depth(lead: Lead, by_em_space: bool) -> Option<Depth> {
 pub(crate) fn nodes(places: &[Placed], shape: &Shape) -> Vec<Option<NodeId>> {
     let mut nodes: Vec<Option<NodeId>> = Vec::new();
     for place in places {
-        let above = place.parent.map_or(Some(Shape::ROOT), |at| nodes.get(at).copied().flatten());
+        let above = place
+            .parent
+            .map_or(Some(Shape::ROOT), |at| nodes.get(at).copied().flatten());
         nodes.push(above.and_then(|above| shape.child(above, &place.name)));
     }
     nodes
@@ -219,8 +289,12 @@ fn settle_references(places: &mut Vec<Placed>, shape: &Shape) {
         outer.lists == 0 && (inner.lists > 0 || inner.is_map && outer.name.starts_with(&inner.name))
     };
     for (at, node) in nodes.into_iter().enumerate() {
-        let (Some(id), Some(place)) = (node, places.get_mut(at)) else { continue };
-        let Some(structure) = place.ty.structure().map(str::to_owned) else { continue };
+        let (Some(id), Some(place)) = (node, places.get_mut(at)) else {
+            continue;
+        };
+        let Some(structure) = place.ty.structure().map(str::to_owned) else {
+            continue;
+        };
         let item = |id: NodeId| match shape.node(id) {
             node if node.holds_scalars() => node.scalar.clone().unwrap_or_default(),
             _ => Type::Structure(structure.clone()),
@@ -230,7 +304,14 @@ fn settle_references(places: &mut Vec<Placed>, shape: &Shape) {
             let certain = place.certain;
             let ty = Type::list(item(inner));
             let name = shape.node(inner).name.clone();
-            places.push(Placed { row: None, name, ty, parent: Some(at), certain, derived: Some(nesting::WRAPPER_IN_SAMPLE) });
+            places.push(Placed {
+                row: None,
+                name,
+                ty,
+                parent: Some(at),
+                certain,
+                derived: Some(nesting::WRAPPER_IN_SAMPLE),
+            });
         } else if shape.node(id).holds_scalars() && place.ty.is_list() {
             place.ty = Type::list(item(id));
         }
@@ -246,10 +327,16 @@ fn settle_wrappers(places: &mut [Placed], shape: &Shape) {
         let node = nodes.get(at).copied().flatten().map(|id| shape.node(id));
         let mut members = members(at);
         let only = members.next().filter(|_| members.next().is_none());
-        let is_item = only.is_some_and(|only| only.ty.is_list() && place.name.starts_with(&only.name));
+        let is_item =
+            only.is_some_and(|only| only.ty.is_list() && place.name.starts_with(&only.name));
         place.ty.is_list() && is_item && node.is_some_and(|node| node.is_map && node.lists == 0)
     };
-    let wrappers: Vec<usize> = places.iter().enumerate().filter(|(at, place)| is_wrapper(*at, place)).map(|(at, _)| at).collect();
+    let wrappers: Vec<usize> = places
+        .iter()
+        .enumerate()
+        .filter(|(at, place)| is_wrapper(*at, place))
+        .map(|(at, _)| at)
+        .collect();
     for at in wrappers {
         if let Some(place) = places.get_mut(at) {
             place.ty = Type::Object;
@@ -257,15 +344,28 @@ fn settle_wrappers(places: &mut [Placed], shape: &Shape) {
     }
 }
 
-/// A row whose type names a structure and that has no members keeps its reference.
+/// A row whose type names a structure and that has no members keeps its reference; a list whose
+/// example holds objects is none of texts.
 fn keep_references(rows: &[FieldRow], places: &mut [Placed]) {
     let parents: BTreeSet<usize> = places.iter().filter_map(|place| place.parent).collect();
     for (at, place) in places.iter_mut().enumerate() {
-        let row = place.row.and_then(|at| rows.get(at)).filter(|_| !parents.contains(&at));
-        if let Some(row) = row.filter(|row| row.field.ty.structure().is_some()) {
+        let row = place
+            .row
+            .and_then(|at| rows.get(at))
+            .filter(|_| !parents.contains(&at));
+        let Some(row) = row else { continue };
+        if row.field.ty.structure().is_some() {
             place.ty = row.field.ty.clone();
+        } else if row.field.ty == Type::list(Type::Any) && shows_objects(row) {
+            place.ty = Type::list(Type::Object);
         }
     }
+}
+
+/// Whether a row's example is a list of objects: `[{"configType": …}]`.
+fn shows_objects(row: &FieldRow) -> bool {
+    let inside = row.example.as_deref().and_then(|text| text.strip_prefix('['));
+    inside.is_some_and(|inside| inside.trim_start().starts_with('{'))
 }
 
 #[cfg(test)]
@@ -274,12 +374,26 @@ mod tests {
     use specwright_spec::Structure;
 
     fn row(name: &str, ty: Type) -> FieldRow {
-        let segment = Segment { name: name.to_owned(), lists: 0 };
-        FieldRow { path: vec![segment], written: name.to_owned(), field: Field::new(name, ty), ..FieldRow::default() }
+        let segment = Segment {
+            name: name.to_owned(),
+            lists: 0,
+        };
+        FieldRow {
+            path: vec![segment],
+            written: name.to_owned(),
+            field: Field::new(name, ty),
+            ..FieldRow::default()
+        }
     }
 
     fn structure(name: &str, rows: Vec<FieldRow>) -> StructureRows {
-        StructureRows { structure: Structure { name: name.to_owned(), ..Structure::default() }, rows }
+        StructureRows {
+            structure: Structure {
+                name: name.to_owned(),
+                ..Structure::default()
+            },
+            rows,
+        }
     }
 
     fn reference(name: &str) -> Type {
@@ -288,16 +402,31 @@ mod tests {
 
     #[test]
     fn structures_that_hold_each_other_end() {
-        let mut structures = vec![structure("Node", vec![row("Id", Type::String), row("Next", reference("Node"))])];
+        let mut structures = vec![structure(
+            "Node",
+            vec![row("Id", Type::String), row("Next", reference("Node"))],
+        )];
         let rows = expand(vec![row("Root", reference("Node"))], &mut structures, false);
-        assert_eq!(rows.iter().map(|row| (row.written.as_str(), row.lead.em_spaces)).collect::<Vec<_>>(), [("Root", 0), ("Id", 2), ("Next", 2)]);
+        assert_eq!(
+            rows.iter()
+                .map(|row| (row.written.as_str(), row.lead.em_spaces))
+                .collect::<Vec<_>>(),
+            [("Root", 0), ("Id", 2), ("Next", 2)]
+        );
         assert_eq!(structures.len(), 1, "the inner row still refers to it");
     }
 
     #[test]
     fn structures_that_multiply_are_kept_apart() {
-        let twice = |of: usize| vec![row("A", reference(&format!("S{of}"))), row("B", reference(&format!("S{of}")))];
-        let mut structures: Vec<StructureRows> = (0..40).map(|at| structure(&format!("S{at}"), twice(at + 1))).collect();
+        let twice = |of: usize| {
+            vec![
+                row("A", reference(&format!("S{of}"))),
+                row("B", reference(&format!("S{of}"))),
+            ]
+        };
+        let mut structures: Vec<StructureRows> = (0..40)
+            .map(|at| structure(&format!("S{at}"), twice(at + 1)))
+            .collect();
         let rows = expand(vec![row("Root", reference("S0"))], &mut structures, false);
         assert!(rows.len() <= MAX_ROWS + 2 * MAX_DEPTH && !structures.is_empty());
     }
@@ -306,9 +435,19 @@ mod tests {
     fn without_samples_lists_name_their_items() {
         let members = || vec![structure("File", vec![row("Id", Type::String)])];
         let names = |wraps| {
-            let rows = expand(vec![row("Items", Type::list(reference("File")))], &mut members(), wraps);
-            rows.iter().map(|row| row.written.clone()).collect::<Vec<_>>().join(" ")
+            let rows = expand(
+                vec![row("Items", Type::list(reference("File")))],
+                &mut members(),
+                wraps,
+            );
+            rows.iter()
+                .map(|row| row.written.clone())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
-        assert_eq!((names(true).as_str(), names(false).as_str()), ("Items File Id", "Items Id"));
+        assert_eq!(
+            (names(true).as_str(), names(false).as_str()),
+            ("Items File Id", "Items Id")
+        );
     }
 }

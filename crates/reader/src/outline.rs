@@ -54,19 +54,36 @@ const BOLD_LEVEL: u8 = 7;
 /// Cuts a page into regions.
 pub fn read(dialect: &Dialect, source: &Source, page: &Page) -> Outline {
     let heads = heads(dialect, source, &page.blocks);
-    let end = heads.iter().find(|head| is_end(dialect, head)).map_or(page.blocks.len(), |head| head.block);
+    let end = heads
+        .iter()
+        .find(|head| is_end(dialect, head))
+        .map_or(page.blocks.len(), |head| head.block);
     let end = before_rule(&page.blocks, end);
-    let mut outline = Outline { title: None, parts: vec![Part { head: None, regions: Vec::new() }], end };
+    let mut outline = Outline {
+        title: None,
+        parts: vec![Part {
+            head: None,
+            regions: Vec::new(),
+        }],
+        end,
+    };
     let mut open: Vec<Open> = Vec::new();
     let first = heads.first().map_or(end, |head| head.block).min(end);
     if first > 0 {
         let prologue = Region::prologue(0..first);
         outline.parts[0].regions.push(prologue);
     }
-    for (index, head) in heads.iter().enumerate().filter(|(_, head)| head.block < end) {
+    for (index, head) in heads
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| head.block < end)
+    {
         let below = heads.get(index + 1).map_or(end, |next| next.block).min(end);
         let blocks = head.block + 1..below;
-        let has_table = page.blocks.get(blocks.clone()).is_some_and(|blocks| blocks.iter().any(is_table));
+        let has_table = page
+            .blocks
+            .get(blocks.clone())
+            .is_some_and(|blocks| blocks.iter().any(is_table));
         outline.add(dialect, head, Below { blocks, has_table }, &mut open);
     }
     outline
@@ -129,7 +146,10 @@ impl Outline {
         if own.is_none() && begins_operation(dialect, head) {
             open.clear();
             let region = Region::of(head, Some(Section::Description), false, below.blocks);
-            self.parts.push(Part { head: Some(region.clone()), regions: vec![region] });
+            self.parts.push(Part {
+                head: Some(region.clone()),
+                regions: vec![region],
+            });
             return;
         }
         let above = open.last().and_then(|above| above.section);
@@ -139,7 +159,8 @@ impl Outline {
             None if is_title => Some(Section::Description),
             None => above,
         };
-        let name = structure_name(dialect, &head.title, below.has_table).filter(|_| own.is_none() && !is_title);
+        let name = structure_name(dialect, &head.title, below.has_table)
+            .filter(|_| own.is_none() && !is_title);
         let mut region = Region::of(head, section, name.is_some(), below.blocks);
         if let Some(name) = name {
             region.title = name.to_owned();
@@ -147,7 +168,10 @@ impl Outline {
         if is_title {
             self.title = Some(region.clone());
         } else {
-            open.push(Open { level: head.level, section });
+            open.push(Open {
+                level: head.level,
+                section,
+            });
         }
         if let Some(part) = self.parts.last_mut() {
             part.regions.push(region);
@@ -156,7 +180,11 @@ impl Outline {
 
     /// Whether no heading came before this one, and it can be a title: some pages begin at level 2.
     fn is_first(&self, head: &Head) -> bool {
-        (head.level == 1 || title_tail(&head.title).is_some()) && self.parts.iter().all(|part| part.regions.iter().all(|region| region.heading.is_none()))
+        (head.level == 1 || title_tail(&head.title).is_some())
+            && self
+                .parts
+                .iter()
+                .all(|part| part.regions.iter().all(|region| region.heading.is_none()))
     }
 }
 
@@ -178,14 +206,19 @@ fn begins_operation(dialect: &Dialect, head: &Head) -> bool {
 
 /// The identifier after the last hyphen of a title: `创建快照 - CreateSnapshot`.
 pub fn title_tail(title: &str) -> Option<&str> {
-    let tail = title.rsplit_once('-').map(|(_, tail)| tail)?.trim_matches(is_space);
+    let tail = title
+        .rsplit_once('-')
+        .map(|(_, tail)| tail)?
+        .trim_matches(is_space);
     is_identifier(tail).then_some(tail)
 }
 
 /// What a title says beside the operation's name: `创建快照 - CreateSnapshot`.
 pub fn title_text(title: &str, name: &str) -> Option<String> {
     let text = title.strip_suffix(name).unwrap_or(title);
-    let text = text.trim_end_matches(|c: char| is_space(c) || c == '-').trim();
+    let text = text
+        .trim_end_matches(|c: char| is_space(c) || c == '-')
+        .trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
@@ -196,16 +229,27 @@ fn structure_name<'t>(dialect: &Dialect, title: &'t str, has_table: bool) -> Opt
     if !has_table {
         return Some(title).filter(is_name);
     }
-    let glossed = || title.split_once(['（', '(']).map(|(_, gloss)| gloss.trim_end_matches(['）', ')']).trim());
+    let glossed = || {
+        title
+            .split_once(['（', '('])
+            .map(|(_, gloss)| gloss.trim_end_matches(['）', ')']).trim())
+    };
     let item = || title.strip_suffix(" Item");
-    let told = Some(title).filter(is_name).or_else(|| glossed().filter(is_name)).or_else(|| item().filter(is_name));
+    let told = Some(title)
+        .filter(is_name)
+        .or_else(|| glossed().filter(is_name))
+        .or_else(|| item().filter(is_name));
     told.or_else(|| only_name(title).filter(|_| dialect.structure_words))
 }
 
 /// The one identifier among words in another script: `DBInstance数据结构`.
 fn only_name(title: &str) -> Option<&str> {
-    let mut names = title.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| word.len() > 2);
-    let name = names.next().filter(|name| is_identifier(name) && names.next().is_none());
+    let mut names = title
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| word.len() > 2);
+    let name = names
+        .next()
+        .filter(|name| is_identifier(name) && names.next().is_none());
     name.filter(|_| !title.is_ascii())
 }
 
@@ -213,12 +257,19 @@ fn heads(dialect: &Dialect, source: &Source, blocks: &[Block]) -> Vec<Head> {
     let head = |(index, block): (usize, &Block)| {
         let (level, span) = match &block.kind {
             BlockKind::Heading(heading) => (heading.level, heading.text),
-            BlockKind::Paragraph { bold_title: Some(title) } if dialect.bold_headings => (BOLD_LEVEL, *title),
+            BlockKind::Paragraph {
+                bold_title: Some(title),
+            } if dialect.bold_headings => (BOLD_LEVEL, *title),
             _ => return None,
         };
         let title = clean(&inline::plain(source.text(), span));
         // An empty heading parts nothing.
-        (!title.is_empty()).then_some(Head { block: index, level, title, span })
+        (!title.is_empty()).then_some(Head {
+            block: index,
+            level,
+            title,
+            span,
+        })
     };
     blocks.iter().enumerate().filter_map(head).collect()
 }
@@ -226,25 +277,37 @@ fn heads(dialect: &Dialect, source: &Source, blocks: &[Block]) -> Vec<Head> {
 /// A title without its number, the space around it and the punctuation after it.
 fn clean(title: &str) -> String {
     let title = title.trim_matches(|c| is_space(c) || c == '*');
-    let unnumbered = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '．'));
+    let unnumbered =
+        title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '．'));
     let numbered = title.starts_with(|c: char| c.is_ascii_digit());
     // `5-10秒 - Switch…` begins with a digit and has no number.
     let number = &title[..title.len() - unnumbered.len()];
     // `2.11设置…`: a number with a point in it, and words that need no space after it.
     let is_glued = number.contains('.') && unnumbered.starts_with(|c: char| !c.is_ascii());
-    let is_number = numbered && (unnumbered.starts_with(is_space) || number.ends_with(['.', '、', '．']) || is_glued);
+    let is_number = numbered
+        && (unnumbered.starts_with(is_space) || number.ends_with(['.', '、', '．']) || is_glued);
     let title = if is_number { unnumbered } else { title };
-    title.trim_matches(|c| is_space(c) || c == '*').trim_end_matches(['：', ':', '.', '。']).trim_end().to_owned()
+    title
+        .trim_matches(|c| is_space(c) || c == '*')
+        .trim_end_matches(['：', ':', '.', '。'])
+        .trim_end()
+        .to_owned()
 }
 
 fn is_end(dialect: &Dialect, head: &Head) -> bool {
-    dialect.end_marks.iter().any(|mark| head.title.starts_with(mark))
+    dialect
+        .end_marks
+        .iter()
+        .any(|mark| head.title.starts_with(mark))
 }
 
 /// The rule above the end belongs to it.
 fn before_rule(blocks: &[Block], end: usize) -> usize {
     match end.checked_sub(1).and_then(|last| blocks.get(last)) {
-        Some(Block { kind: BlockKind::Rule, .. }) if end < blocks.len() => end - 1,
+        Some(Block {
+            kind: BlockKind::Rule,
+            ..
+        }) if end < blocks.len() => end - 1,
         _ => end,
     }
 }
@@ -272,26 +335,53 @@ mod tests {
 
     #[test]
     fn a_title_beside_the_name() {
-        assert_eq!(title_text("创建快照 - CreateSnapshot", "CreateSnapshot").as_deref(), Some("创建快照"));
+        assert_eq!(
+            title_text("创建快照 - CreateSnapshot", "CreateSnapshot").as_deref(),
+            Some("创建快照")
+        );
         assert_eq!(title_text("CreateSnapshot", "CreateSnapshot"), None);
-        assert_eq!(title_text("5-10秒 - 切换", "Switch").as_deref(), Some("5-10秒 - 切换"));
+        assert_eq!(
+            title_text("5-10秒 - 切换", "Switch").as_deref(),
+            Some("5-10秒 - 切换")
+        );
     }
 
     #[test]
     fn headings_name_structures() {
-        assert_eq!(structure_name(&Dialect::EMPTY, "分片信息（PartsItem）", true), Some("PartsItem"));
-        assert_eq!(structure_name(&Dialect::EMPTY, "DataSet Item", true), Some("DataSet"));
-        assert_eq!(structure_name(&Dialect::EMPTY, "访问控制（RAM）", false), None);
-        assert_eq!(structure_name(&Dialect::EMPTY, "创建一台（预付费）", true), None);
-        let words = Dialect { structure_words: true, ..Dialect::EMPTY };
-        assert_eq!(structure_name(&words, "DBInstance数据结构", true), Some("DBInstance"));
+        assert_eq!(
+            structure_name(&Dialect::EMPTY, "分片信息（PartsItem）", true),
+            Some("PartsItem")
+        );
+        assert_eq!(
+            structure_name(&Dialect::EMPTY, "DataSet Item", true),
+            Some("DataSet")
+        );
+        assert_eq!(
+            structure_name(&Dialect::EMPTY, "访问控制（RAM）", false),
+            None
+        );
+        assert_eq!(
+            structure_name(&Dialect::EMPTY, "创建一台（预付费）", true),
+            None
+        );
+        let words = Dialect {
+            structure_words: true,
+            ..Dialect::EMPTY
+        };
+        assert_eq!(
+            structure_name(&words, "DBInstance数据结构", true),
+            Some("DBInstance")
+        );
         assert_eq!(structure_name(&words, "LogFile参数", false), None);
         assert_eq!(structure_name(&words, "关于ECS和VPC的说明", true), None);
     }
 
     #[test]
     fn the_name_stands_after_the_last_hyphen() {
-        assert_eq!(title_tail("获取 --- 【需要下线】 - DescribeLive"), Some("DescribeLive"));
+        assert_eq!(
+            title_tail("获取 --- 【需要下线】 - DescribeLive"),
+            Some("DescribeLive")
+        );
         assert_eq!(title_tail("标题-Action"), Some("Action"));
         assert_eq!(title_tail("重要说明"), None);
         assert_eq!(title_tail("A - 说明"), None);

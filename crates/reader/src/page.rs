@@ -1,7 +1,10 @@
 //! One page as facts: its operations, structures and codes, and what kind of page it is.
 //! Pure and independent of other pages; [`crate::service`] puts pages together.
 
-use specwright_spec::{Deprecation, EnumValue, ErrorCode, Field, Note, Operation, Position, Profile, SampleKind, Structure};
+use specwright_spec::{
+    Deprecation, EnumValue, ErrorCode, Field, Note, Operation, Position, Profile, SampleKind,
+    Structure,
+};
 
 use crate::blocks::{self, Block, BlockKind, Page};
 use crate::containers;
@@ -15,8 +18,8 @@ use crate::mining::{self, Described};
 use crate::nest;
 use crate::outline::{self, Outline, Part};
 use crate::part::{self, Context, PartFacts, StructureRows};
-use crate::request_tree;
 use crate::reading::{PageFile, PageKind, Stats};
+use crate::request_tree;
 use crate::row_places::RowPlaces;
 use crate::samples::LineMap;
 use crate::structures;
@@ -86,11 +89,26 @@ pub struct ServiceHints {
 pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts {
     let source = Source::decode(&file.path, &file.bytes);
     let is_column = |title: &str| dialect.column(title).is_some();
-    let page = blocks::parse(&source, &TableWords { is_column: &is_column });
+    let page = blocks::parse(
+        &source,
+        &TableWords {
+            is_column: &is_column,
+        },
+    );
     let outline = outline::read(dialect, &source, &page);
     let title = outline.title.as_ref().map(|region| region.title.as_str());
-    let context = Context { dialect, profile, source: &source, page: &page, title };
-    let parts: Vec<PartFacts> = outline.parts.iter().map(|part| part::read(context, part)).collect();
+    let context = Context {
+        dialect,
+        profile,
+        source: &source,
+        page: &page,
+        title,
+    };
+    let parts: Vec<PartFacts> = outline
+        .parts
+        .iter()
+        .map(|part| part::read(context, part))
+        .collect();
     let mut facts = PageFacts {
         path: file.path.clone(),
         date: file.date.clone(),
@@ -101,7 +119,10 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
         structures: Vec::new(),
         errors: Vec::new(),
         service: ServiceHints::default(),
-        stats: Stats { pages: 1, ..Stats::default() },
+        stats: Stats {
+            pages: 1,
+            ..Stats::default()
+        },
         diagnostics: layout::diagnostics(&source, &page),
         source: Source::decode("", &[]),
         places: RowPlaces::default(),
@@ -151,7 +172,10 @@ impl PageFacts {
         let hints = &mut self.service;
         hints.host = hints.host.take().or_else(|| facts.host.clone());
         hints.product = hints.product.take().or_else(|| facts.product.clone());
-        hints.sample_path = hints.sample_path.take().or_else(|| facts.sample_path.clone());
+        hints.sample_path = hints
+            .sample_path
+            .take()
+            .or_else(|| facts.sample_path.clone());
         hints.version = hints.version.take().or_else(|| facts.version.clone());
     }
 
@@ -161,11 +185,20 @@ impl PageFacts {
             return self.not_an_operation(facts);
         };
         // Samples of other operations are found when samples are held against tables.
-        for vote in verdict.against.iter().filter(|vote| vote.source != NameSource::Sample) {
+        for vote in verdict
+            .against
+            .iter()
+            .filter(|vote| vote.source != NameSource::Sample)
+        {
             let place = context.source.place(verdict.span);
-            let message = format!("the page also says that the operation is `{}`; taken: `{}`", vote.name, verdict.name);
+            let message = format!(
+                "the page also says that the operation is `{}`; taken: `{}`",
+                vote.name, verdict.name
+            );
             let other = context.source.place(vote.span);
-            self.diagnostics.push(Diagnostic::new(Code::NAMES_DISAGREE, place, message).also(other, "the other name"));
+            self.diagnostics.push(
+                Diagnostic::new(Code::NAMES_DISAGREE, place, message).also(other, "the other name"),
+            );
         }
         let span = part.head.as_ref().map_or(verdict.span, |head| head.span);
         let operation = self.operation(context, part, facts, verdict.name);
@@ -178,7 +211,10 @@ impl PageFacts {
         self.errors.extend(facts.errors);
         for (_, rows) in facts.structures {
             let fields = plain_tree(rows.rows);
-            self.structures.push(Structure { fields, ..rows.structure });
+            self.structures.push(Structure {
+                fields,
+                ..rows.structure
+            });
         }
     }
 
@@ -187,33 +223,77 @@ impl PageFacts {
         self.stats.rows_claimed += self.stats.rows_reported;
         self.stats.rows_reported = 0;
         self.stats.blocks_unclaimed = 0;
-        self.diagnostics.retain(|diagnostic| !matches!(diagnostic.code, Code::ROW_NOT_READ | Code::BLOCK_NOT_READ));
+        self.diagnostics.retain(|diagnostic| {
+            !matches!(diagnostic.code, Code::ROW_NOT_READ | Code::BLOCK_NOT_READ)
+        });
     }
 
-    fn operation(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts, name: String) -> OperationFacts {
+    fn operation(
+        &mut self,
+        context: &Context<'_>,
+        part: &Part,
+        facts: PartFacts,
+        name: String,
+    ) -> OperationFacts {
         self.diagnostics.extend(facts.diagnostics);
         let mut listed = facts.structures;
         let mut response_rows = facts.response;
         if context.dialect.flat_responses {
-            let (of_request, of_response): (Vec<_>, Vec<_>) =
-                listed.into_iter().partition(|(section, _)| section.is_some_and(Section::is_request));
-            let mut of_response = of_response.into_iter().map(|(_, structure)| structure).collect();
-            let has_samples = facts.samples.iter().any(|sample| sample.kind == SampleKind::Response);
-            response_rows = nest::expand(response_rows, &mut of_response, !has_samples && !facts.by_path);
+            let (of_request, of_response): (Vec<_>, Vec<_>) = listed
+                .into_iter()
+                .partition(|(section, _)| section.is_some_and(Section::is_request));
+            let mut of_response = of_response
+                .into_iter()
+                .map(|(_, structure)| structure)
+                .collect();
+            let has_samples = facts
+                .samples
+                .iter()
+                .any(|sample| sample.kind == SampleKind::Response);
+            response_rows = nest::expand(
+                response_rows,
+                &mut of_response,
+                !has_samples && !facts.by_path,
+            );
             listed = of_request;
-            listed.extend(of_response.into_iter().map(|structure| (Some(Section::Response), structure)));
+            listed.extend(
+                of_response
+                    .into_iter()
+                    .map(|structure| (Some(Section::Response), structure)),
+            );
         }
         let (mut taken, mut given) = self.own_structures(context, listed);
-        let title = part.head.as_ref().map(|head| head.title.as_str()).or(context.title);
+        let title = part
+            .head
+            .as_ref()
+            .map(|head| head.title.as_str())
+            .or(context.title);
         let title = title.and_then(|title| outline::title_text(title, &name));
-        let (line, column) = context.source.line_column(part.head.as_ref().map_or(0, |head| head.span.start));
-        self.diagnostics.extend(field_findings::without_request_id(context.source, context.dialect, context.profile, &response_rows));
+        let (line, column) = context
+            .source
+            .line_column(part.head.as_ref().map_or(0, |head| head.span.start));
+        self.diagnostics.extend(field_findings::without_request_id(
+            context.source,
+            context.dialect,
+            context.profile,
+            &response_rows,
+        ));
         let envelope = &context.profile.envelope.members;
-        let rows: Vec<FieldRow> = response_rows.into_iter().filter(|row| !envelope.contains(&row.written)).collect();
+        let rows: Vec<FieldRow> = response_rows
+            .into_iter()
+            .filter(|row| !envelope.contains(&row.written))
+            .collect();
         let mut rows_of_request = facts.request;
-        let shown = context.dialect.flat_requests.then(|| request_tree::Shown::of(&facts.samples, &facts.bodies));
+        let shown = context
+            .dialect
+            .flat_requests
+            .then(|| request_tree::Shown::of(&facts.samples, &facts.bodies));
         if let Some(shown) = &shown {
-            request_tree::place(&mut rows_of_request, shown, &context.profile.idempotency_tokens);
+            request_tree::place(
+                &mut rows_of_request,
+                shown,
+                &context.profile.idempotency_tokens,
+            );
         }
         let mut request = self.tree(context, rows_of_request);
         add_values(&mut request, context.dialect.values_of, facts.values);
@@ -226,12 +306,14 @@ impl PageFacts {
         }
         let response = if context.dialect.flat_responses {
             let mut twins = Vec::new();
-            let response = nest::without_twins(nest::response(&name, &rows, &facts.samples), &mut twins);
+            let response =
+                nest::without_twins(nest::response(&name, &rows, &facts.samples), &mut twins);
             self.report_twins(context, &twins);
             response
         } else {
             let mut response = self.tree(context, rows);
-            let documents = containers::documents(&facts.samples, context.profile.envelope.wrapper.as_deref());
+            let documents =
+                containers::documents(&facts.samples, context.profile.envelope.wrapper.as_deref());
             if response.is_empty() && context.dialect.sample_members {
                 response = containers::members(&documents, envelope, &request, &given);
             }
@@ -242,9 +324,16 @@ impl PageFacts {
         let structures = structures::join(&mut request, taken, given);
         for unused in structures::unused(&request, &response, &structures) {
             let mut place = context.source.place(Span::default());
-            (place.line, place.column) = (unused.at.line.max(1) as usize, unused.at.column.max(1) as usize);
-            let message = format!("nothing on the page refers to the structure `{}`", unused.name);
-            self.diagnostics.push(Diagnostic::new(Code::STRUCTURE_UNUSED, place, message));
+            (place.line, place.column) = (
+                unused.at.line.max(1) as usize,
+                unused.at.column.max(1) as usize,
+            );
+            let message = format!(
+                "nothing on the page refers to the structure `{}`",
+                unused.name
+            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::STRUCTURE_UNUSED, place, message));
         }
         let deprecated = deprecation(&name, title.as_deref(), &facts.doc, &facts.notes);
         let operation = Operation {
@@ -253,7 +342,9 @@ impl PageFacts {
             title,
             page: self.path.clone(),
             version: facts.version,
-            endpoint: facts.host.or(syntax.as_mut().and_then(|syntax| syntax.host.take())),
+            endpoint: facts
+                .host
+                .or(syntax.as_mut().and_then(|syntax| syntax.host.take())),
             http: syntax.map(|syntax| syntax.http),
             region: facts.region,
             rate_limit: facts.rate_limit,
@@ -267,18 +358,32 @@ impl PageFacts {
             at: Position::new(line as u32, column as u32),
             ..Operation::default()
         };
-        OperationFacts { operation, structures, span: Span::default(), sample_lines: facts.sample_lines }
+        OperationFacts {
+            operation,
+            structures,
+            span: Span::default(),
+            sample_lines: facts.sample_lines,
+        }
     }
 
     /// Puts parameters where the request's syntax has them, and says where it spells them otherwise.
     fn places(&mut self, context: &Context<'_>, syntax: &mut Syntax, request: &mut Vec<Field>) {
-        let lines: Vec<(String, Position)> = request.iter().map(|field| (field.name.clone(), field.at)).collect();
+        let lines: Vec<(String, Position)> = request
+            .iter()
+            .map(|field| (field.name.clone(), field.at))
+            .collect();
         for Respelled { listed, wire } in syntax.apply(request) {
-            let at = lines.iter().find(|(name, _)| *name == listed).map_or(Position::default(), |(_, at)| *at);
+            let at = lines
+                .iter()
+                .find(|(name, _)| *name == listed)
+                .map_or(Position::default(), |(_, at)| *at);
             let mut place = context.source.place(Span::default());
             (place.line, place.column) = (at.line.max(1) as usize, at.column.max(1) as usize);
-            let message = format!("the table says `{listed}`, the syntax of the request `{wire}`; taken: the syntax");
-            self.diagnostics.push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message));
+            let message = format!(
+                "the table says `{listed}`, the syntax of the request `{wire}`; taken: the syntax"
+            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message));
         }
     }
 
@@ -291,8 +396,15 @@ impl PageFacts {
         let (mut taken, mut given) = (Vec::new(), Vec::new());
         for (section, rows) in structures {
             let fields = self.tree(context, rows.rows);
-            let structure = Structure { fields, ..rows.structure };
-            let side = if section.is_some_and(Section::is_request) { &mut taken } else { &mut given };
+            let structure = Structure {
+                fields,
+                ..rows.structure
+            };
+            let side = if section.is_some_and(Section::is_request) {
+                &mut taken
+            } else {
+                &mut given
+            };
             side.push(structure);
         }
         (taken, given)
@@ -302,22 +414,38 @@ impl PageFacts {
         for twin in twins.iter().filter(|twin| twin.at.is_known()) {
             let mut place = context.source.place(Span::default());
             (place.line, place.column) = (twin.at.line as usize, twin.at.column as usize);
-            let message = format!("`{}` is listed twice on one level; the first row was taken", twin.name);
-            self.diagnostics.push(Diagnostic::new(Code::ROW_CONTRADICTED, place, message));
+            let message = format!(
+                "`{}` is listed twice on one level; the first row was taken",
+                twin.name
+            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::ROW_CONTRADICTED, place, message));
         }
     }
 
     fn tree(&mut self, context: &Context<'_>, rows: Vec<FieldRow>) -> Vec<Field> {
-        let spans: Vec<(Span, String)> = rows.iter().map(|row| (row.name_span, row.written.clone())).collect();
+        let spans: Vec<(Span, String)> = rows
+            .iter()
+            .map(|row| (row.name_span, row.written.clone()))
+            .collect();
         let (fields, twice) = wire_name::tree(rows.into_iter().map(named).collect());
         for twice in twice {
-            let Some((span, name)) = spans.get(twice.dropped) else { continue };
-            let (code, message) = if twice.same {
-                (Code::ROW_TWICE, format!("`{name}` is listed twice with the same facts"))
-            } else {
-                (Code::ROW_CONTRADICTED, format!("`{name}` is listed twice with other facts; the first row was taken"))
+            let Some((span, name)) = spans.get(twice.dropped) else {
+                continue;
             };
-            self.diagnostics.push(Diagnostic::new(code, context.source.place(*span), message));
+            let (code, message) = if twice.same {
+                (
+                    Code::ROW_TWICE,
+                    format!("`{name}` is listed twice with the same facts"),
+                )
+            } else {
+                (
+                    Code::ROW_CONTRADICTED,
+                    format!("`{name}` is listed twice with other facts; the first row was taken"),
+                )
+            };
+            self.diagnostics
+                .push(Diagnostic::new(code, context.source.place(*span), message));
         }
         fields
     }
@@ -330,15 +458,29 @@ fn file_stem(path: &str) -> &str {
 }
 
 /// What title, description and notes say of the operation's end.
-fn deprecation(name: &str, title: Option<&str>, doc: &[String], notes: &[Note]) -> Option<Deprecation> {
-    let texts = title.into_iter().chain(doc.iter().map(String::as_str)).chain(notes.iter().map(|note| note.text.as_str()));
-    let mined = texts.filter_map(|text| mining::mine_operation(&Described::plain(text), name).deprecated);
+fn deprecation(
+    name: &str,
+    title: Option<&str>,
+    doc: &[String],
+    notes: &[Note],
+) -> Option<Deprecation> {
+    let texts = title
+        .into_iter()
+        .chain(doc.iter().map(String::as_str))
+        .chain(notes.iter().map(|note| note.text.as_str()));
+    let mined =
+        texts.filter_map(|text| mining::mine_operation(&Described::plain(text), name).deprecated);
     // A statement that names a replacement says more than one that does not.
-    mined.map(|found| found.value).max_by_key(|deprecation| deprecation.replacement.is_some())
+    mined
+        .map(|found| found.value)
+        .max_by_key(|deprecation| deprecation.replacement.is_some())
 }
 
 fn named(row: FieldRow) -> NamedField {
-    NamedField { path: row.path, field: row.field }
+    NamedField {
+        path: row.path,
+        field: row.field,
+    }
 }
 
 fn plain_tree(rows: Vec<FieldRow>) -> Vec<Field> {
@@ -360,10 +502,17 @@ fn add_values(request: &mut [Field], name: &str, values: Vec<EnumValue>) {
 fn links(source: &Source, page: &Page) -> Vec<String> {
     let targets = |span: Span| {
         let inline = inline::read(source.text(), span);
-        inline.links().map(|(_, target)| target.to_owned()).collect::<Vec<_>>()
+        inline
+            .links()
+            .map(|(_, target)| target.to_owned())
+            .collect::<Vec<_>>()
     };
     let of_block = |block: &Block| match &block.kind {
-        BlockKind::Table(table) => table.rows.iter().flat_map(|row| row.cells.iter().copied().flat_map(targets)).collect(),
+        BlockKind::Table(table) => table
+            .rows
+            .iter()
+            .flat_map(|row| row.cells.iter().copied().flat_map(targets))
+            .collect(),
         BlockKind::Paragraph { .. } | BlockKind::Item { .. } => targets(block.span),
         _ => Vec::new(),
     };
@@ -374,5 +523,9 @@ fn links(source: &Source, page: &Page) -> Vec<String> {
 fn told_by_title(dialect: &Dialect, outline: &Outline) -> Option<OtherTitle> {
     let title = outline.title.as_ref().map(|region| region.title.as_str())?;
     let says = |words: &[&str]| words.iter().any(|word| title.eq_ignore_ascii_case(word));
-    dialect.other_titles.iter().find(|(_, words)| says(words)).map(|(kind, _)| *kind)
+    dialect
+        .other_titles
+        .iter()
+        .find(|(_, words)| says(words))
+        .map(|(kind, _)| *kind)
 }

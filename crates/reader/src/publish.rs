@@ -11,11 +11,18 @@ pub fn mark(pages: &mut [PageFacts]) {
     let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for page in pages.iter().filter(|page| page.kind == PageKind::Index) {
         let targets = page.links.iter().filter_map(|link| target(link));
-        listed.entry(folder(&page.path).to_owned()).or_default().extend(targets);
+        listed
+            .entry(folder(&page.path).to_owned())
+            .or_default()
+            .extend(targets);
     }
     for page in pages {
-        let index = listed.get(folder(&page.path)).filter(|index| !index.is_empty());
-        page.is_published = index.filter(|_| page.kind != PageKind::Index).map(|index| index.contains(&key(&page.path)));
+        let index = listed
+            .get(folder(&page.path))
+            .filter(|index| !index.is_empty());
+        page.is_published = index
+            .filter(|_| page.kind != PageKind::Index)
+            .map(|index| index.contains(&key(&page.path)));
     }
 }
 
@@ -28,7 +35,10 @@ fn folder(path: &str) -> &str {
 fn key(path: &str) -> String {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();
-    let stem = file.strip_suffix(".md").or_else(|| file.strip_suffix(".html")).unwrap_or(file);
+    let stem = file
+        .strip_suffix(".md")
+        .or_else(|| file.strip_suffix(".html"))
+        .unwrap_or(file);
     match parts.next() {
         Some(folder) => format!("{folder}/{stem}"),
         None => stem.to_owned(),
@@ -48,7 +58,11 @@ mod tests {
 
     #[test]
     fn links_lead_to_pages_in_every_spelling() {
-        for link in ["api/usnap-api/create", "api/usnap-api/create.md", "https://docs.ucloud.cn/api/usnap-api/create.html?x=1#y"] {
+        for link in [
+            "api/usnap-api/create",
+            "api/usnap-api/create.md",
+            "https://docs.ucloud.cn/api/usnap-api/create.html?x=1#y",
+        ] {
             assert_eq!(target(link).as_deref(), Some("usnap-api/create"), "{link}");
         }
         assert_eq!(target("https://github.com/ucloud/sdk"), None);

@@ -27,7 +27,11 @@ impl RowPlaces {
     pub fn add(&mut self, source: &Source, row: &FieldRow) {
         let at = row.field.at;
         let name = within(source, row.name_span, &row.written);
-        self.rows.push(RowPlace { at: (at.line, at.column), name, ty: row.type_span });
+        self.rows.push(RowPlace {
+            at: (at.line, at.column),
+            name,
+            ty: row.type_span,
+        });
     }
 
     /// Adds the rows of another part of the page.
@@ -38,12 +42,17 @@ impl RowPlaces {
 
     /// The row of a field.
     pub fn get(&self, at: Position) -> Option<RowPlace> {
-        let found = self.rows.binary_search_by_key(&(at.line, at.column), |row| row.at).ok()?;
+        let found = self
+            .rows
+            .binary_search_by_key(&(at.line, at.column), |row| row.at)
+            .ok()?;
         self.rows.get(found).copied()
     }
 }
 
 /// The place of `text` inside of a cell, or the cell if it is not written so there.
 fn within(source: &Source, cell: Span, text: &str) -> Span {
-    source.slice(cell).find(text).map_or(cell, |at| Span::new(cell.start + at, cell.start + at + text.len()))
+    source.slice(cell).find(text).map_or(cell, |at| {
+        Span::new(cell.start + at, cell.start + at + text.len())
+    })
 }

@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specwright_spec::{Field, Operation, Place as Travels, Profile, Sample, SampleFormat, SampleKind, Structure, Type};
+use specwright_spec::{
+    Field, Operation, Place as Travels, Profile, Sample, SampleFormat, SampleKind, Structure, Type,
+};
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::dialect::Dialect;
@@ -35,8 +37,20 @@ pub struct Context<'a> {
 }
 
 /// The findings in an operation's samples; `lines` tells where each stands on `page`.
-pub fn of_operation(context: Context<'_>, page: &PageFacts, operation: &Operation, lines: &[LineMap]) -> Vec<Diagnostic> {
-    let mut report = Report { context, page, operation, found: Vec::new(), seen: BTreeSet::new(), masked: Vec::new() };
+pub fn of_operation(
+    context: Context<'_>,
+    page: &PageFacts,
+    operation: &Operation,
+    lines: &[LineMap],
+) -> Vec<Diagnostic> {
+    let mut report = Report {
+        context,
+        page,
+        operation,
+        found: Vec::new(),
+        seen: BTreeSet::new(),
+        masked: Vec::new(),
+    };
     for (sample, lines) in operation.samples.iter().zip(lines) {
         report.sample(sample, lines);
     }
@@ -65,35 +79,62 @@ struct Shown<'s> {
 
 impl<'a> Report<'a> {
     fn sample(&mut self, sample: &'a Sample, lines: &'a LineMap) {
-        let shown = Shown { sample, lines, is_request: sample.kind == SampleKind::Request };
+        let shown = Shown {
+            sample,
+            lines,
+            is_request: sample.kind == SampleKind::Request,
+        };
         match (sample.kind, sample.format) {
             (_, SampleFormat::Text) => {}
             (SampleKind::Request, SampleFormat::Query | SampleFormat::Http) => self.request(shown),
-            (SampleKind::Request, SampleFormat::Shell) if sample.text.trim_start().starts_with("curl") => self.request(shown),
+            (SampleKind::Request, SampleFormat::Shell)
+                if sample.text.trim_start().starts_with("curl") =>
+            {
+                self.request(shown)
+            }
             (_, SampleFormat::Shell | SampleFormat::Query) => {}
             (_, SampleFormat::Xml) => self.documents(shown, "XML", xml::parse(&sample.text)),
-            (_, SampleFormat::Json | SampleFormat::Http) => self.documents(shown, "JSON", json::parse(&sample.text)),
+            (_, SampleFormat::Json | SampleFormat::Http) => {
+                self.documents(shown, "JSON", json::parse(&sample.text))
+            }
         }
     }
 
     fn request(&mut self, shown: Shown<'a>) {
         let request = query::parse(&shown.sample.text);
-        let is_request = request.method.is_some() || request.host.is_some() || !request.pairs.is_empty() || request.body.is_some();
-        self.slips(shown, "a request", &defects(shown.sample, &request), !is_request);
+        let is_request = request.method.is_some()
+            || request.host.is_some()
+            || !request.pairs.is_empty()
+            || request.body.is_some();
+        self.slips(
+            shown,
+            "a request",
+            &defects(shown.sample, &request),
+            !is_request,
+        );
         if let Some(name) = samples::operation_name(shown.sample) {
             self.name(shown, name);
         }
         let (tree, _) = request.tree();
         self.mask(shown, "", &tree);
-        let headers: BTreeSet<String> = request.headers.iter().map(|header| header.key.to_lowercase()).collect();
+        let headers: BTreeSet<String> = request
+            .headers
+            .iter()
+            .map(|header| header.key.to_lowercase())
+            .collect();
         let is_given = |field: &Field| match field.position {
             Some(Travels::Path) => true,
             Some(Travels::Header) => headers.contains(&field.name.to_lowercase()),
             _ => false,
         };
         // `HTTP/1.1 common headers { … }` on one line: there is a body, and it was not found.
-        let has_lost_body = request.pairs.is_empty() && request.body.is_none() && shown.sample.text.contains('{');
-        let is_cut = has_lost_body || request.slips.iter().any(|slip| slip.kind == SlipKind::Ellipsis);
+        let has_lost_body =
+            request.pairs.is_empty() && request.body.is_none() && shown.sample.text.contains('{');
+        let is_cut = has_lost_body
+            || request
+                .slips
+                .iter()
+                .any(|slip| slip.kind == SlipKind::Ellipsis);
         let mut findings = self.check(&tree, shown, true);
         findings.retain(|finding| match &finding.kind {
             FindingKind::Missing(listed) => {
@@ -106,16 +147,30 @@ impl<'a> Report<'a> {
     }
 
     fn documents(&mut self, shown: Shown<'a>, format: &str, reading: Reading) {
-        let is_head = reading.slips.iter().all(|slip| slip.kind == SlipKind::HttpHead) && shown.sample.format == SampleFormat::Http;
-        self.slips(shown, format, &reading.slips, reading.documents.is_empty() && !is_head);
+        let is_head = reading
+            .slips
+            .iter()
+            .all(|slip| slip.kind == SlipKind::HttpHead)
+            && shown.sample.format == SampleFormat::Http;
+        self.slips(
+            shown,
+            format,
+            &reading.slips,
+            reading.documents.is_empty() && !is_head,
+        );
         let untyped = shown.sample.format == SampleFormat::Xml;
-        let is_cut = reading.slips.iter().any(|slip| matches!(slip.kind, SlipKind::Ellipsis | SlipKind::Skipped));
+        let is_cut = reading
+            .slips
+            .iter()
+            .any(|slip| matches!(slip.kind, SlipKind::Ellipsis | SlipKind::Skipped));
         for document in &reading.documents {
             self.mask(shown, "", document);
             if shown.sample.kind == SampleKind::Error || (shown.is_request && untyped) {
                 continue;
             }
-            let Some(body) = self.body(shown, document) else { continue };
+            let Some(body) = self.body(shown, document) else {
+                continue;
+            };
             let mut findings = self.check(body, shown, untyped);
             findings.retain(|finding| !(is_cut && matches!(finding.kind, FindingKind::Missing(_))));
             self.differences(shown, findings);
@@ -129,11 +184,19 @@ impl<'a> Report<'a> {
         }
         if shown.sample.format == SampleFormat::Xml {
             if let [root] = document.entries()
-                && let Some(name) = root.key.strip_suffix("Response").filter(|name| !name.is_empty())
+                && let Some(name) = root
+                    .key
+                    .strip_suffix("Response")
+                    .filter(|name| !name.is_empty())
             {
                 self.name_at(shown, name, root.key_span);
             }
-            let is_listed = |key: &str| self.operation.response.iter().any(|field| field.name == key);
+            let is_listed = |key: &str| {
+                self.operation
+                    .response
+                    .iter()
+                    .any(|field| field.name == key)
+            };
             return Some(match document.entries() {
                 // Some roots are the service's name, or misspelt.
                 [root] if root.value.is_container() && !is_listed(&root.key) => &root.value,
@@ -142,14 +205,17 @@ impl<'a> Report<'a> {
         }
         if let Some(Data::String(action)) = document.get("Action").map(|value| &value.data) {
             let name = action.strip_suffix("Response").unwrap_or(action);
-            let span = document.get("Action").map_or(Span::default(), |value| value.span);
+            let span = document
+                .get("Action")
+                .map_or(Span::default(), |value| value.span);
             self.name_at(shown, name, span);
         }
         let Some(wrapper) = &self.context.profile.envelope.wrapper else {
             return Some(xml::body(document, &self.operation.name));
         };
         let inside = document.get(wrapper);
-        let is_wanted = !self.operation.response.is_empty() && matches!(document.data, Data::Map(_));
+        let is_wanted =
+            !self.operation.response.is_empty() && matches!(document.data, Data::Map(_));
         if inside.is_none() && is_wanted && self.is_new(shown, 9, wrapper) {
             let message = format!("the sample lacks `{wrapper}`, which wraps every response");
             self.add(Code::SAMPLE_LACKS, self.at(shown, document.span), message);
@@ -160,25 +226,48 @@ impl<'a> Report<'a> {
     fn check(&self, value: &SampleValue, shown: Shown<'a>, untyped: bool) -> Vec<Finding<'a>> {
         let profile = self.context.profile;
         let common: Vec<&str> = if shown.is_request {
-            let names = profile.common_parameters.iter().chain(&profile.region_parameter);
+            let names = profile
+                .common_parameters
+                .iter()
+                .chain(&profile.region_parameter);
             names.map(String::as_str).collect()
         } else {
-            profile.envelope.members.iter().map(String::as_str).collect()
+            profile
+                .envelope
+                .members
+                .iter()
+                .map(String::as_str)
+                .collect()
         };
-        let fields = if shown.is_request { &self.operation.request } else { &self.operation.response };
+        let fields = if shown.is_request {
+            &self.operation.request
+        } else {
+            &self.operation.response
+        };
         let elsewhere = self.context.dialect.flat_responses.then(|| names(fields));
         let structures = self.context.structures;
-        let scope = Scope { common: &common, untyped, elsewhere: elsewhere.as_ref() };
+        let scope = Scope {
+            common: &common,
+            untyped,
+            elsewhere: elsewhere.as_ref(),
+        };
         check::check(value, fields, &|name| structures.get(name).copied(), scope)
     }
 
     fn slips(&mut self, shown: Shown<'a>, format: &str, slips: &[Slip], nothing: bool) {
-        let told: Vec<&Slip> = slips.iter().filter(|slip| !HABITS.contains(&slip.kind)).collect();
+        let told: Vec<&Slip> = slips
+            .iter()
+            .filter(|slip| !HABITS.contains(&slip.kind))
+            .collect();
         if let Some(skipped) = told.iter().find(|slip| slip.kind == SlipKind::Skipped) {
             let message = format!("part of the sample is not {format} and was not read");
             self.add(Code::SAMPLE_NOT_READ, self.at(shown, skipped.span), message);
         } else if nothing {
-            self.add(Code::SAMPLE_NOT_READ, self.whole(shown), format!("the sample is not {format}"));
+            self.add(
+                Code::SAMPLE_NOT_READ,
+                self.whole(shown),
+                format!("the sample is not {format}"),
+            );
         } else if let Some(first) = told.first() {
             let mut titles: Vec<&str> = Vec::new();
             told.iter().map(|slip| slip.kind.title()).for_each(|title| {
@@ -187,7 +276,8 @@ impl<'a> Report<'a> {
                 }
             });
             let message = format!("the sample is not quite {format}: {}", titles.join("; "));
-            let diagnostic = Diagnostic::new(Code::SAMPLE_SLIPS, self.at(shown, first.span), message);
+            let diagnostic =
+                Diagnostic::new(Code::SAMPLE_SLIPS, self.at(shown, first.span), message);
             self.found.push(diagnostic.label(first.kind.title()));
         }
     }
@@ -216,12 +306,17 @@ impl<'a> Report<'a> {
             let (kind, group) = match finding.kind {
                 FindingKind::UnknownKey(Some(_)) => (1, &mut groups.similar),
                 FindingKind::UnknownKey(None) => (1, &mut groups.unknown),
-                FindingKind::OtherCase(_) | FindingKind::CommonInOtherCase(_) => (2, &mut groups.cases),
+                FindingKind::OtherCase(_) | FindingKind::CommonInOtherCase(_) => {
+                    (2, &mut groups.cases)
+                }
                 FindingKind::Missing(_) => (3, &mut groups.missing),
                 FindingKind::OtherType(..) => (4, &mut groups.types),
                 FindingKind::Repeated => (5, &mut groups.repeated),
             };
-            if self.seen.insert((shown.is_request, kind, finding.path.clone())) {
+            if self
+                .seen
+                .insert((shown.is_request, kind, finding.path.clone()))
+            {
                 let path = in_one_line(&finding.path);
                 group.push(Finding { path, ..finding });
             }
@@ -236,82 +331,188 @@ impl<'a> Report<'a> {
 
     /// Where tables are flat, samples tell the wrappers of lists and the items of a bare `List`: the table says nothing of them.
     fn is_settled_by_samples(&self, finding: &Finding<'_>) -> bool {
-        let FindingKind::OtherType(listed, shown) = &finding.kind else { return false };
+        let FindingKind::OtherType(listed, shown) = &finding.kind else {
+            return false;
+        };
         let is_wrapper = matches!(listed.field.fields.as_slice(), [only] if only.ty.is_list());
         let other_wrapper = listed.field.ty == Type::Object && shown.is_list() && is_wrapper;
         let is_scalar = matches!(shown, Type::Integer | Type::Number | Type::Boolean);
-        let other_item = finding.path.ends_with("[]") && *listed.field.ty.leaf() == Type::String && is_scalar;
+        let other_item =
+            finding.path.ends_with("[]") && *listed.field.ty.leaf() == Type::String && is_scalar;
         self.context.dialect.flat_responses && (other_wrapper || other_item)
     }
 
     fn unknown(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
-        let Some(first) = findings.first() else { return };
+        let Some(first) = findings.first() else {
+            return;
+        };
         let message = match findings {
             [only] => format!("the sample has a key that no table lists: `{}`", only.path),
-            several => format!("the sample has {} keys that no table lists: {}", several.len(), listing(several)),
+            several => format!(
+                "the sample has {} keys that no table lists: {}",
+                several.len(),
+                listing(several)
+            ),
         };
-        let table = if shown.is_request { "no parameter of the request" } else { "not in the response table" };
-        let diagnostic = Diagnostic::new(Code::SAMPLE_KEY_UNLISTED, self.at(shown, first.span), message).label(table);
+        let table = if shown.is_request {
+            "no parameter of the request"
+        } else {
+            "not in the response table"
+        };
+        let diagnostic = Diagnostic::new(
+            Code::SAMPLE_KEY_UNLISTED,
+            self.at(shown, first.span),
+            message,
+        )
+        .label(table);
         // Parameters that a vendor keeps to itself leak into samples everywhere.
-        let level = if shown.is_request { Level::Note } else { Level::Warning };
+        let level = if shown.is_request {
+            Level::Note
+        } else {
+            Level::Warning
+        };
         self.found.push(diagnostic.level(level));
     }
 
     fn similar(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
         for finding in findings {
-            let FindingKind::UnknownKey(Some(listed)) = &finding.kind else { continue };
-            let message = format!("the sample has a key that no table lists: `{}`", finding.path);
-            let diagnostic = Diagnostic::new(Code::SAMPLE_KEY_UNLISTED, self.at(shown, finding.span), message);
-            let help = format!("if `{}` is meant, write that; else add the row that the table lacks", listed.field.name);
-            self.push_with(diagnostic.label("no table lists it").help(help), *listed, Cell::Name, "perhaps this one".to_owned());
+            let FindingKind::UnknownKey(Some(listed)) = &finding.kind else {
+                continue;
+            };
+            let message = format!(
+                "the sample has a key that no table lists: `{}`",
+                finding.path
+            );
+            let diagnostic = Diagnostic::new(
+                Code::SAMPLE_KEY_UNLISTED,
+                self.at(shown, finding.span),
+                message,
+            );
+            let help = format!(
+                "if `{}` is meant, write that; else add the row that the table lacks",
+                listed.field.name
+            );
+            self.push_with(
+                diagnostic.label("no table lists it").help(help),
+                *listed,
+                Cell::Name,
+                "perhaps this one".to_owned(),
+            );
         }
     }
 
     fn cases(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
-        let Some(first) = findings.first() else { return };
-        let pairs: Vec<String> = findings.iter().take(NAMES_SHOWN).map(in_two_cases).collect();
+        let Some(first) = findings.first() else {
+            return;
+        };
+        let pairs: Vec<String> = findings
+            .iter()
+            .take(NAMES_SHOWN)
+            .map(in_two_cases)
+            .collect();
         let message = match findings.len().saturating_sub(NAMES_SHOWN) {
             0 => format!("the sample writes {}", pairs.join(", ")),
-            more => format!("the sample writes {} and {more} more in other case", pairs.join(", ")),
+            more => format!(
+                "the sample writes {} and {more} more in other case",
+                pairs.join(", ")
+            ),
         };
-        let diagnostic = Diagnostic::new(Code::SAMPLE_KEY_CASE, self.at(shown, first.span), message);
+        let diagnostic =
+            Diagnostic::new(Code::SAMPLE_KEY_CASE, self.at(shown, first.span), message);
         match &first.kind {
             FindingKind::OtherCase(listed) => {
-                self.push_with(diagnostic, *listed, Cell::Name, "listed in another case".to_owned());
+                self.push_with(
+                    diagnostic,
+                    *listed,
+                    Cell::Name,
+                    "listed in another case".to_owned(),
+                );
             }
             _ => self.found.push(diagnostic),
         }
     }
 
     fn missing(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
-        let Some(Finding { kind: FindingKind::Missing(listed), span, .. }) = findings.first() else { return };
-        let side = if shown.is_request { "is required" } else { "is always there" };
+        let Some(Finding {
+            kind: FindingKind::Missing(listed),
+            span,
+            ..
+        }) = findings.first()
+        else {
+            return;
+        };
+        let side = if shown.is_request {
+            "is required"
+        } else {
+            "is always there"
+        };
         let message = match findings {
             [only] => format!("the sample lacks `{}`, which {side}", only.path),
-            several => format!("the sample lacks {} names that the table marks as required: {}", several.len(), listing(several)),
+            several => format!(
+                "the sample lacks {} names that the table marks as required: {}",
+                several.len(),
+                listing(several)
+            ),
         };
         let span = self.first_line(shown, *span);
         let diagnostic = Diagnostic::new(Code::SAMPLE_LACKS, span, message);
         // What a response holds depends on more than the table can say.
-        let level = if shown.is_request { Level::Warning } else { Level::Note };
-        self.push_with(diagnostic.level(level), *listed, Cell::Name, format!("{side} by the table"));
+        let level = if shown.is_request {
+            Level::Warning
+        } else {
+            Level::Note
+        };
+        self.push_with(
+            diagnostic.level(level),
+            *listed,
+            Cell::Name,
+            format!("{side} by the table"),
+        );
     }
 
     fn types(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
-        let Some(Finding { kind: FindingKind::OtherType(listed, ty), span, .. }) = findings.first() else { return };
-        let message = match findings {
-            [only] => format!("the sample shows `{}` as {}, the table lists {}", only.path, words(ty), words(&listed.field.ty)),
-            several => format!("the sample shows {} values of other types than the table lists: {}", several.len(), listing(several)),
+        let Some(Finding {
+            kind: FindingKind::OtherType(listed, ty),
+            span,
+            ..
+        }) = findings.first()
+        else {
+            return;
         };
-        let diagnostic = Diagnostic::new(Code::SAMPLE_TYPE, self.first_line(shown, *span), message).label(words(ty));
-        self.push_with(diagnostic, *listed, Cell::Type, format!("listed as {}", words(&listed.field.ty)));
+        let message = match findings {
+            [only] => format!(
+                "the sample shows `{}` as {}, the table lists {}",
+                only.path,
+                words(ty),
+                words(&listed.field.ty)
+            ),
+            several => format!(
+                "the sample shows {} values of other types than the table lists: {}",
+                several.len(),
+                listing(several)
+            ),
+        };
+        let diagnostic = Diagnostic::new(Code::SAMPLE_TYPE, self.first_line(shown, *span), message)
+            .label(words(ty));
+        self.push_with(
+            diagnostic,
+            *listed,
+            Cell::Type,
+            format!("listed as {}", words(&listed.field.ty)),
+        );
     }
 
     fn repeated(&mut self, shown: Shown<'a>, findings: &[Finding<'a>]) {
-        let Some(first) = findings.first() else { return };
+        let Some(first) = findings.first() else {
+            return;
+        };
         let message = match findings {
             [only] => format!("the sample gives `{}` twice", only.path),
-            several => format!("the sample gives {} keys twice: {}", several.len(), listing(several)),
+            several => format!(
+                "the sample gives {} keys twice: {}",
+                several.len(),
+                listing(several)
+            ),
         };
         self.add(Code::SAMPLE_KEY_TWICE, self.at(shown, first.span), message);
     }
@@ -319,15 +520,21 @@ impl<'a> Report<'a> {
     /// Notes the masked values below a key.
     fn mask(&mut self, shown: Shown<'a>, key: &str, value: &SampleValue) {
         match &value.data {
-            Data::String(text) if text.contains(MASK) && !is_secret(key) => self.masked.push(shown.lines.on_page(value.span)),
+            Data::String(text) if text.contains(MASK) && !is_secret(key) => {
+                self.masked.push(shown.lines.on_page(value.span))
+            }
             Data::List(items) => items.iter().for_each(|item| self.mask(shown, key, item)),
-            Data::Map(entries) => entries.iter().for_each(|entry| self.mask(shown, &entry.key, &entry.value)),
+            Data::Map(entries) => entries
+                .iter()
+                .for_each(|entry| self.mask(shown, &entry.key, &entry.value)),
             _ => {}
         }
     }
 
     fn masked(&mut self) {
-        let Some(&first) = self.masked.first() else { return };
+        let Some(&first) = self.masked.first() else {
+            return;
+        };
         let message = match self.masked.len() {
             1 => "a value in the samples is masked".to_owned(),
             count => format!("{count} values in the samples are masked"),
@@ -349,7 +556,11 @@ impl<'a> Report<'a> {
 
     /// Of a container the first line is enough.
     fn first_line(&self, shown: Shown<'a>, span: Span) -> Place {
-        let text = shown.sample.text.get(span.start..span.end).unwrap_or_default();
+        let text = shown
+            .sample
+            .text
+            .get(span.start..span.end)
+            .unwrap_or_default();
         let length = text.lines().next().map_or(0, str::len);
         self.at(shown, Span::new(span.start, span.start + length))
     }
@@ -360,8 +571,16 @@ impl<'a> Report<'a> {
 
     /// Adds a finding, and the row that it contradicts.
     fn push_with(&mut self, diagnostic: Diagnostic, listed: Listed<'a>, cell: Cell, text: String) {
-        let path = listed.structure.map_or(self.operation.page.as_str(), |structure| structure.page.as_str());
-        let row = self.context.pages.get(path).and_then(|page| Some((page, page.places.get(listed.field.at)?)));
+        let path = listed
+            .structure
+            .map_or(self.operation.page.as_str(), |structure| {
+                structure.page.as_str()
+            });
+        let row = self
+            .context
+            .pages
+            .get(path)
+            .and_then(|page| Some((page, page.places.get(listed.field.at)?)));
         self.found.push(match row {
             Some((page, row)) => {
                 let span = if cell == Cell::Name { row.name } else { row.ty };
@@ -395,7 +614,8 @@ fn defects(sample: &Sample, request: &Request) -> Vec<Slip> {
     let is_defect = |slip: &&Slip| {
         let before = sample.text.get(..slip.span.start).unwrap_or_default();
         // `PUT /key?restore`: a flag of an operation by path.
-        let is_flag = slip.kind == SlipKind::Skipped && request.method.is_some() && before.ends_with('?');
+        let is_flag =
+            slip.kind == SlipKind::Skipped && request.method.is_some() && before.ends_with('?');
         // `[4096 bytes of data]`: no JSON is meant.
         let stands_for_data = request.body.as_ref().is_some_and(|body| {
             matches!(body.data, Data::List(_)) && body.span.contains(slip.span)
@@ -418,7 +638,10 @@ fn in_two_cases(finding: &Finding<'_>) -> String {
 /// A key as a message has it: some samples hold text between requests, which looks like a key of many lines.
 fn in_one_line(path: &str) -> String {
     const LENGTH: usize = 80;
-    let line: String = path.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line: String = path
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     match line.char_indices().nth(LENGTH) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
@@ -434,7 +657,11 @@ fn words(ty: &Type) -> String {
 }
 
 fn listing(findings: &[Finding<'_>]) -> String {
-    let shown: Vec<String> = findings.iter().take(NAMES_SHOWN).map(|finding| format!("`{}`", finding.path)).collect();
+    let shown: Vec<String> = findings
+        .iter()
+        .take(NAMES_SHOWN)
+        .map(|finding| format!("`{}`", finding.path))
+        .collect();
     match findings.len().saturating_sub(NAMES_SHOWN) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),

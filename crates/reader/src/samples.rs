@@ -40,12 +40,20 @@ impl<'s> CodeText<'s> {
         let (mut in_text, mut on_page) = (0, fence.body.start);
         for line in source.slice(fence.body).split('\n') {
             let end = on_page + line.len();
-            let indent = line.bytes().take(fence.indent).take_while(|&b| b == b' ').count();
+            let indent = line
+                .bytes()
+                .take(fence.indent)
+                .take_while(|&b| b == b' ')
+                .count();
             lines.push((in_text, Span::new(on_page + indent, end)));
             in_text += line.len() - indent + 1;
             on_page = end + 1;
         }
-        Self { info: source.slice(fence.info), text: fence.text(source), lines: LineMap { lines, exact: true } }
+        Self {
+            info: source.slice(fence.info),
+            text: fence.text(source),
+            lines: LineMap { lines, exact: true },
+        }
     }
 
     /// What `<pre>` and its like hold. Tags and entities are gone from the text: only lines are known.
@@ -65,14 +73,23 @@ impl<'s> CodeText<'s> {
             lines.push((in_text, last));
             in_text += line.len() + 1;
         }
-        Self { info: "", text: Cow::Owned(text), lines: LineMap { lines, exact: false } }
+        Self {
+            info: "",
+            text: Cow::Owned(text),
+            lines: LineMap {
+                lines,
+                exact: false,
+            },
+        }
     }
 }
 
 impl LineMap {
     /// Where a piece of the text stands on the page.
     pub fn on_page(&self, span: Span) -> Span {
-        let Some((start, line)) = self.line_of(span.start) else { return Span::default() };
+        let Some((start, line)) = self.line_of(span.start) else {
+            return Span::default();
+        };
         if !self.exact {
             return line;
         }
@@ -86,13 +103,26 @@ impl LineMap {
 
     /// The map of a part of the text.
     fn of_part(&self, part: Span) -> Self {
-        let first = self.lines.partition_point(|(start, _)| *start <= part.start).saturating_sub(1);
-        let inside = self.lines.iter().skip(first).take_while(|(start, _)| *start < part.end);
+        let first = self
+            .lines
+            .partition_point(|(start, _)| *start <= part.start)
+            .saturating_sub(1);
+        let inside = self
+            .lines
+            .iter()
+            .skip(first)
+            .take_while(|(start, _)| *start < part.end);
         let shifted = inside.map(|&(start, line)| {
             let cut = part.start.saturating_sub(start);
-            (start.saturating_sub(part.start), Span::new(line.start + cut.min(line.len()), line.end))
+            (
+                start.saturating_sub(part.start),
+                Span::new(line.start + cut.min(line.len()), line.end),
+            )
         });
-        Self { lines: shifted.collect(), exact: self.exact }
+        Self {
+            lines: shifted.collect(),
+            exact: self.exact,
+        }
     }
 
     fn line_of(&self, offset: usize) -> Option<(usize, Span)> {
@@ -103,7 +133,13 @@ impl LineMap {
 
 /// The samples in a code block: one, or a request and a response where a block holds both. Each
 /// with the way from its text back to the page.
-pub fn read(source: &Source, section: Option<Section>, title: &str, caption: &str, code: &CodeText<'_>) -> Vec<(Sample, LineMap)> {
+pub fn read(
+    source: &Source,
+    section: Option<Section>,
+    title: &str,
+    caption: &str,
+    code: &CodeText<'_>,
+) -> Vec<(Sample, LineMap)> {
     let hint = match section {
         Some(Section::RequestSample) => Hint::Request,
         Some(Section::ResponseSample) if Hint::from_caption(title) == Hint::Error => Hint::Error,
@@ -126,11 +162,23 @@ pub fn read(source: &Source, section: Option<Section>, title: &str, caption: &st
         };
         let (kind, format) = classify(code.info, text, hint);
         // A half that its label names is that half, whatever its text looks like.
-        let kind = if known == Some(SampleKind::Request) { SampleKind::Request } else { kind };
+        let kind = if known == Some(SampleKind::Request) {
+            SampleKind::Request
+        } else {
+            kind
+        };
         let lines = code.lines.of_part(Span::new(start, start + text.len()));
         let (line, column) = source.line_column(lines.on_page(Span::default()).start);
         let at = Position::new(line as u32, column as u32);
-        samples.push((Sample { kind, format, text: text.to_owned(), at }, lines));
+        samples.push((
+            Sample {
+                kind,
+                format,
+                text: text.to_owned(),
+                at,
+            },
+            lines,
+        ));
     }
     samples
 }
@@ -140,7 +188,9 @@ pub fn operation_name(sample: &Sample) -> Option<&str> {
     if sample.kind != SampleKind::Request {
         return None;
     }
-    header(&sample.text, "-action").or_else(|| votes::query_value(&sample.text, &["action"])).map(word)
+    header(&sample.text, "-action")
+        .or_else(|| votes::query_value(&sample.text, &["action"]))
+        .map(word)
 }
 
 /// The API version that a request sample names.
@@ -148,7 +198,8 @@ pub fn version(sample: &Sample) -> Option<String> {
     if sample.kind != SampleKind::Request {
         return None;
     }
-    let stated = header(&sample.text, "-version").or_else(|| votes::query_value(&sample.text, &["version"]));
+    let stated =
+        header(&sample.text, "-version").or_else(|| votes::query_value(&sample.text, &["version"]));
     stated.map(|text| word(text).to_owned())
 }
 
@@ -172,10 +223,16 @@ pub fn request_line(text: &str) -> Option<Http> {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     let (methods, rest) = line.split_once(char::is_whitespace)?;
     let methods: Vec<String> = methods.split('|').map(str::to_owned).collect();
-    if !methods.iter().all(|method| METHODS.contains(&method.as_str())) {
+    if !methods
+        .iter()
+        .all(|method| METHODS.contains(&method.as_str()))
+    {
         return None;
     }
-    let path = rest.split_whitespace().next().filter(|path| path.starts_with('/'))?;
+    let path = rest
+        .split_whitespace()
+        .next()
+        .filter(|path| path.starts_with('/'))?;
     let path = template(path.split('?').next().unwrap_or(path));
     Some(Http { methods, path })
 }
@@ -195,7 +252,9 @@ fn header<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 }
 
 fn word(text: &str) -> &str {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '&' | '`' | '"')).next().unwrap_or(text)
+    text.split(|c: char| c.is_whitespace() || matches!(c, '&' | '`' | '"'))
+        .next()
+        .unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -206,11 +265,15 @@ mod tests {
     /// The samples of a page that is one fence, with the page.
     fn shown(page: &str, section: Option<Section>) -> (Source, Vec<(Sample, LineMap)>) {
         let source = Source::decode("p.md", page.as_bytes());
-        let words = crate::table::TableWords { is_column: &|_| false };
+        let words = crate::table::TableWords {
+            is_column: &|_| false,
+        };
         let blocks = crate::blocks::parse(&source, &words).blocks;
         let code = blocks.iter().find_map(|block| match &block.kind {
             crate::blocks::BlockKind::Fence(fence) => Some(CodeText::of_fence(&source, fence)),
-            crate::blocks::BlockKind::Verbatim { body, .. } => Some(CodeText::of_html(&source, *body)),
+            crate::blocks::BlockKind::Verbatim { body, .. } => {
+                Some(CodeText::of_html(&source, *body))
+            }
             _ => None,
         });
         let samples = read(&source, section, "", "", &code.expect("a code block"));
@@ -226,7 +289,10 @@ mod tests {
     fn a_fence_that_holds_both_is_two_samples() {
         let text = "POST /api/v2/zec HTTP/1.1\nHost: console.zenlayer.com\nX-ZC-Action: CreateSnapshot\n\nRequest：\n{}\n\nResponse：\n{\"requestId\": \"T1\"}";
         let samples = read_text(text);
-        assert_eq!(samples.iter().map(|sample| sample.kind).collect::<Vec<_>>(), [SampleKind::Request, SampleKind::Response]);
+        assert_eq!(
+            samples.iter().map(|sample| sample.kind).collect::<Vec<_>>(),
+            [SampleKind::Request, SampleKind::Response]
+        );
         assert_eq!(operation_name(&samples[0]), Some("CreateSnapshot"));
         assert_eq!(path_service(&samples[0]).as_deref(), Some("zec"));
         assert_eq!(samples[1].format, SampleFormat::Json);
@@ -235,36 +301,54 @@ mod tests {
     #[test]
     fn a_url_over_several_lines_names_its_operation() {
         let samples = read_text("https://cbs.example.com/?Action=CreateSnapshot\n&DiskId=d-1");
-        assert_eq!((samples[0].kind, samples[0].format), (SampleKind::Request, SampleFormat::Query));
+        assert_eq!(
+            (samples[0].kind, samples[0].format),
+            (SampleKind::Request, SampleFormat::Query)
+        );
         assert_eq!(operation_name(&samples[0]), Some("CreateSnapshot"));
     }
 
     #[test]
     fn a_path_with_placeholders() {
-        let http = request_line("PATCH|POST /openapi/instances/[InstanceId]/actions HTTP/1.1").unwrap();
-        assert_eq!((http.methods.len(), http.path.as_str()), (2, "/openapi/instances/{InstanceId}/actions"));
+        let http =
+            request_line("PATCH|POST /openapi/instances/[InstanceId]/actions HTTP/1.1").unwrap();
+        assert_eq!(
+            (http.methods.len(), http.path.as_str()),
+            (2, "/openapi/instances/{InstanceId}/actions")
+        );
         assert_eq!(request_line("GETTING /x"), None);
     }
 
     /// What the page has where the sample's text has `piece`.
     fn on_page(source: &Source, shown: &(Sample, LineMap), piece: &str) -> String {
         let at = shown.0.text.find(piece).expect("in the sample");
-        source.slice(shown.1.on_page(Span::new(at, at + piece.len()))).to_owned()
+        source
+            .slice(shown.1.on_page(Span::new(at, at + piece.len())))
+            .to_owned()
     }
 
     #[test]
     fn the_way_back_to_the_page_knows_the_indentation() {
-        let (source, samples) = shown("- one\n\n  ```\n\n  {\n    \"Id\": \"é\",\n   \"Size\": 1\n  }\n  ```\n", None);
+        let (source, samples) = shown(
+            "- one\n\n  ```\n\n  {\n    \"Id\": \"é\",\n   \"Size\": 1\n  }\n  ```\n",
+            None,
+        );
         for piece in ["{", "\"Id\"", "\"é\"", "\"Size\"", "1"] {
             assert_eq!(on_page(&source, &samples[0], piece), piece);
         }
         assert_eq!((samples[0].0.at.line, samples[0].0.at.column), (5, 3));
-        assert_eq!(on_page(&source, &samples[0], "\"é\",\n \"Size\""), "\"é\",\n   \"Size\"");
+        assert_eq!(
+            on_page(&source, &samples[0], "\"é\",\n \"Size\""),
+            "\"é\",\n   \"Size\""
+        );
     }
 
     #[test]
     fn the_way_back_from_the_second_half() {
-        let (source, samples) = shown("```\nRequest:\n{\"a\": 1}\nResponse: {\"b\": 2}\n```\n", None);
+        let (source, samples) = shown(
+            "```\nRequest:\n{\"a\": 1}\nResponse: {\"b\": 2}\n```\n",
+            None,
+        );
         assert_eq!(on_page(&source, &samples[1], "\"b\""), "\"b\"");
         assert_eq!(samples[1].0.at.line, 4);
     }
@@ -272,6 +356,9 @@ mod tests {
     #[test]
     fn of_html_only_the_line_is_known() {
         let (source, samples) = shown("<pre>{\n  <strong>\"Id\"</strong>: 1\n}</pre>\n", None);
-        assert_eq!(on_page(&source, &samples[0], "\"Id\""), "<strong>\"Id\"</strong>: 1");
+        assert_eq!(
+            on_page(&source, &samples[0], "\"Id\""),
+            "<strong>\"Id\"</strong>: 1"
+        );
     }
 }

@@ -48,48 +48,98 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
     contradictions(dialect, profile, &reading.services, &lines, &mut pages);
     for mut page in pages {
         page.diagnostics.sort_by(|a, b| {
-            let order = |found: &Diagnostic| (found.primary.place.line, found.primary.place.column, found.code);
+            let order = |found: &Diagnostic| {
+                (
+                    found.primary.place.line,
+                    found.primary.place.column,
+                    found.code,
+                )
+            };
             order(a).cmp(&order(b))
         });
         reading.diagnostics.extend(page.diagnostics);
-        reading.pages.push(PageReport { path: page.path, kind: page.kind, stats: page.stats });
+        reading.pages.push(PageReport {
+            path: page.path,
+            kind: page.kind,
+            stats: page.stats,
+        });
     }
     reading
 }
 
 /// What tables and samples say against each other, now that all structures are known.
-fn contradictions(dialect: &Dialect, profile: &Profile, services: &[Service], lines: &[Vec<Vec<LineMap>>], pages: &mut [PageFacts]) {
+fn contradictions(
+    dialect: &Dialect,
+    profile: &Profile,
+    services: &[Service],
+    lines: &[Vec<Vec<LineMap>>],
+    pages: &mut [PageFacts],
+) {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let by_path: BTreeMap<&str, &PageFacts> = pages.iter().map(|page| (page.path.as_str(), page)).collect();
+    let by_path: BTreeMap<&str, &PageFacts> = pages
+        .iter()
+        .map(|page| (page.path.as_str(), page))
+        .collect();
     for (service, lines) in services.iter().zip(lines) {
-        let structures = service.structures.iter().map(|structure| (structure.name.as_str(), structure)).collect();
-        let context = sample_findings::Context { dialect, profile, structures: &structures, pages: &by_path };
-        let checks = service.operations.par_iter().zip(lines).filter_map(|(operation, lines)| {
-            let page = by_path.get(operation.page.as_str())?;
-            Some(sample_findings::of_operation(context, page, operation, lines))
-        });
+        let structures = service
+            .structures
+            .iter()
+            .map(|structure| (structure.name.as_str(), structure))
+            .collect();
+        let context = sample_findings::Context {
+            dialect,
+            profile,
+            structures: &structures,
+            pages: &by_path,
+        };
+        let checks = service
+            .operations
+            .par_iter()
+            .zip(lines)
+            .filter_map(|(operation, lines)| {
+                let page = by_path.get(operation.page.as_str())?;
+                Some(sample_findings::of_operation(
+                    context, page, operation, lines,
+                ))
+            });
         found.extend(checks.collect::<Vec<_>>().into_iter().flatten());
     }
-    let index: BTreeMap<String, usize> = pages.iter().enumerate().map(|(at, page)| (page.path.clone(), at)).collect();
+    let index: BTreeMap<String, usize> = pages
+        .iter()
+        .enumerate()
+        .map(|(at, page)| (page.path.clone(), at))
+        .collect();
     for diagnostic in found {
-        if let Some(page) = index.get(&*diagnostic.primary.place.page).and_then(|&at| pages.get_mut(at)) {
+        if let Some(page) = index
+            .get(&*diagnostic.primary.place.page)
+            .and_then(|&at| pages.get_mut(at))
+        {
             page.diagnostics.push(diagnostic);
         }
     }
 }
 
 /// A page of structures in a folder above the operations' serves every service below it.
-fn share_structures(pages: &[PageFacts], names: &[String], services: &mut BTreeMap<String, Vec<usize>>) {
+fn share_structures(
+    pages: &[PageFacts],
+    names: &[String],
+    services: &mut BTreeMap<String, Vec<usize>>,
+) {
     let has_operations = |name: &str| {
         let of_service = pages.iter().zip(names).filter(|(_, other)| *other == name);
-        of_service.into_iter().any(|(page, _)| !page.operations.is_empty())
+        of_service
+            .into_iter()
+            .any(|(page, _)| !page.operations.is_empty())
     };
     for (index, page) in pages.iter().enumerate() {
         if page.structures.is_empty() || has_operations(&names[index]) {
             continue;
         }
         let folder = page.path.rfind('/').map_or("", |at| &page.path[..=at]);
-        let below = pages.iter().zip(names).filter(|(other, _)| !other.operations.is_empty() && other.path.starts_with(folder));
+        let below = pages
+            .iter()
+            .zip(names)
+            .filter(|(other, _)| !other.operations.is_empty() && other.path.starts_with(folder));
         let below: BTreeSet<&String> = below.map(|(_, name)| name).collect();
         for name in below {
             services.entry(name.clone()).or_default().push(index);
@@ -100,11 +150,24 @@ fn share_structures(pages: &[PageFacts], names: &[String], services: &mut BTreeM
 /// The service of each page.
 fn service_names(dialect: &Dialect, pages: &[PageFacts]) -> Vec<String> {
     let products = Products {
-        outer: most_by_folder(pages, |page| Some((outer_folder(dialect, &page.path)?, page.service.product.as_deref()?))),
+        outer: most_by_folder(pages, |page| {
+            Some((
+                outer_folder(dialect, &page.path)?,
+                page.service.product.as_deref()?,
+            ))
+        }),
         own: own_products(pages),
     };
-    let paths = most_by_folder(pages, |page| Some((inner_folder(dialect, &page.path)?, page.service.sample_path.as_deref()?)));
-    pages.iter().map(|page| service_name(dialect, page, &products, &paths)).collect()
+    let paths = most_by_folder(pages, |page| {
+        Some((
+            inner_folder(dialect, &page.path)?,
+            page.service.sample_path.as_deref()?,
+        ))
+    });
+    pages
+        .iter()
+        .map(|page| service_name(dialect, page, &products, &paths))
+        .collect()
 }
 
 type ByFolder<'p> = BTreeMap<&'p str, String>;
@@ -130,24 +193,42 @@ fn own_products(pages: &[PageFacts]) -> ByFolder<'_> {
             *counts.entry(product).or_default() += 1;
         }
     }
-    let agreed = |product: &&&str| counts.get(**product).is_some_and(|count| *count >= AGREEING_PAGES);
+    let agreed = |product: &&&str| {
+        counts
+            .get(**product)
+            .is_some_and(|count| *count >= AGREEING_PAGES)
+    };
     let only = named.iter().filter(|(_, products)| products.len() == 1);
-    only.filter_map(|(folder, products)| Some((*folder, (*products.first().filter(agreed)?).to_owned()))).collect()
+    only.filter_map(|(folder, products)| {
+        Some((*folder, (*products.first().filter(agreed)?).to_owned()))
+    })
+    .collect()
 }
 
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn service_name(dialect: &Dialect, page: &PageFacts, products: &Products<'_>, paths: &ByFolder<'_>) -> String {
+fn service_name(
+    dialect: &Dialect,
+    page: &PageFacts,
+    products: &Products<'_>,
+    paths: &ByFolder<'_>,
+) -> String {
     let hints = &page.service;
     let name = dialect.service.iter().find_map(|source| match source {
-        ServiceSource::Host => {
-            hints.host.as_deref().and_then(|host| host.strip_suffix(dialect.host_suffix)).map(str::to_owned)
-        }
+        ServiceSource::Host => hints
+            .host
+            .as_deref()
+            .and_then(|host| host.strip_suffix(dialect.host_suffix))
+            .map(str::to_owned),
         // A page outside of all folders has only its own word.
         ServiceSource::Explorer => match outer_folder(dialect, &page.path) {
-            Some(outer) => products.own.get(folder(&page.path)).or_else(|| products.outer.get(outer)).cloned(),
+            Some(outer) => products
+                .own
+                .get(folder(&page.path))
+                .or_else(|| products.outer.get(outer))
+                .cloned(),
             None => hints.product.clone(),
         },
         ServiceSource::SamplePath => {
@@ -162,20 +243,31 @@ fn service_name(dialect: &Dialect, page: &PageFacts, products: &Products<'_>, pa
 }
 
 /// What most pages of a folder say: a single page may say what another's does.
-fn most_by_folder<'p>(pages: &'p [PageFacts], says: impl Fn(&'p PageFacts) -> Option<(&'p str, &'p str)>) -> ByFolder<'p> {
+fn most_by_folder<'p>(
+    pages: &'p [PageFacts],
+    says: impl Fn(&'p PageFacts) -> Option<(&'p str, &'p str)>,
+) -> ByFolder<'p> {
     let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for (folder, word) in pages.iter().filter_map(says) {
         *counts.entry(folder).or_default().entry(word).or_default() += 1;
     }
     let most = |words: BTreeMap<&str, usize>| {
-        words.into_iter().max_by_key(|(word, count)| (*count, Reverse(*word))).map(|(word, _)| word.to_owned())
+        words
+            .into_iter()
+            .max_by_key(|(word, count)| (*count, Reverse(*word)))
+            .map(|(word, _)| word.to_owned())
     };
-    counts.into_iter().filter_map(|(folder, words)| Some((folder, most(words)?))).collect()
+    counts
+        .into_iter()
+        .filter_map(|(folder, words)| Some((folder, most(words)?)))
+        .collect()
 }
 
 fn folders<'p>(dialect: &'p Dialect, path: &'p str) -> impl DoubleEndedIterator<Item = &'p str> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    folder.split('/').filter(|part| !part.is_empty() && !dialect.plain_folders.contains(part))
+    folder
+        .split('/')
+        .filter(|part| !part.is_empty() && !dialect.plain_folders.contains(part))
 }
 
 fn inner_folder<'p>(dialect: &'p Dialect, path: &'p str) -> Option<&'p str> {
@@ -190,7 +282,10 @@ fn outer_folder<'p>(dialect: &'p Dialect, path: &'p str) -> Option<&'p str> {
 fn tidy(name: &str) -> String {
     let lower = name.trim().to_ascii_lowercase();
     let lower = lower.strip_suffix("-api").unwrap_or(&lower);
-    let tidy: String = lower.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let tidy: String = lower
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
     tidy.trim_matches('-').to_owned()
 }
 
@@ -228,7 +323,14 @@ fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
             .position(|language| page.path.split('/').any(|part| part == *language));
         let unpublished = page.is_published == Some(false);
         let language = language.unwrap_or(dialect.languages.len());
-        (unpublished, Reverse(page.date.clone()), language, page.operations.len(), page.path.clone())
+        (
+            unpublished,
+            version,
+            Reverse(page.date.clone()),
+            language,
+            page.operations.len(),
+            page.path.clone(),
+        )
     };
     for (index, page) in pages.iter().enumerate() {
         for facts in &page.operations {
@@ -240,8 +342,10 @@ fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
             }
         }
     }
-    let best: BTreeMap<(&str, String), (usize, String)> =
-        best.into_iter().map(|(key, index)| (key, (index, pages[index].path.clone()))).collect();
+    let best: BTreeMap<(&str, String), (usize, String)> = best
+        .into_iter()
+        .map(|(key, index)| (key, (index, pages[index].path.clone())))
+        .collect();
     for (index, page) in pages.iter_mut().enumerate() {
         let mut seen = BTreeSet::new();
         let mut dropped = Vec::new();
@@ -263,7 +367,8 @@ fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
                 format!("`{name}` is described by another page, which was taken: {path}")
             };
             let place = page.place_of(at);
-            page.diagnostics.push(Diagnostic::new(Code::PAGE_SUPERSEDED, place, message));
+            page.diagnostics
+                .push(Diagnostic::new(Code::PAGE_SUPERSEDED, place, message));
             page.stats.operations -= 1;
         }
         if page.kind == PageKind::Operations && page.operations.is_empty() {
@@ -289,7 +394,10 @@ fn build(
         structures.add_shared(page.structures.clone());
         for error in std::mem::take(&mut page.errors) {
             let is_known = service.errors.iter().any(|known| known.code == error.code);
-            let is_common = profile.common_errors.iter().any(|common| common.code == error.code);
+            let is_common = profile
+                .common_errors
+                .iter()
+                .any(|common| common.code == error.code);
             if !is_known && !is_common {
                 service.errors.push(error);
             }
@@ -301,9 +409,16 @@ fn build(
         if name.is_empty() && !facts.is_empty() {
             let message = "neither the page nor its folder tells the service";
             let place = page.place(facts.first().map_or(Span::default(), |facts| facts.span));
-            page.diagnostics.push(Diagnostic::new(Code::SERVICE_UNKNOWN, place, message));
+            page.diagnostics
+                .push(Diagnostic::new(Code::SERVICE_UNKNOWN, place, message));
         }
-        for OperationFacts { mut operation, structures: own, sample_lines, .. } in facts {
+        for OperationFacts {
+            mut operation,
+            structures: own,
+            sample_lines,
+            ..
+        } in facts
+        {
             lines.push(sample_lines);
             structures.add_own(&mut operation, own);
             service.operations.push(operation);
@@ -312,31 +427,54 @@ fn build(
     if dialect.sample_members {
         add_shown(&service, &mut structures, profile, pages);
     }
-    let missing = if dialect.value_structures { Type::Any } else { Type::Object };
+    let missing = if dialect.value_structures {
+        Type::Any
+    } else {
+        Type::Object
+    };
     let (all, dangling) = structures.resolve(&mut service.operations, &missing);
     service.structures = all;
     let mut lookups = 100_usize;
     for dangling in dangling {
         if let Some(page) = pages.iter_mut().find(|page| page.path == dangling.page) {
-            let names = service.structures.iter().map(|structure| structure.name.as_str());
+            let names = service
+                .structures
+                .iter()
+                .map(|structure| structure.name.as_str());
             let misspelt = field_findings::misspelt_type(&dangling.name);
             let (code, message) = match misspelt {
-                Some(word) => (Code::TYPE_MISSPELT, format!("`{}` is written for `{word}`", dangling.name)),
-                None => (Code::STRUCTURE_MISSING, format!("no page at hand lists the structure `{}`", dangling.name)),
+                Some(word) => (
+                    Code::TYPE_MISSPELT,
+                    format!("`{}` is written for `{word}`", dangling.name),
+                ),
+                None => (
+                    Code::STRUCTURE_MISSING,
+                    format!("no page at hand lists the structure `{}`", dangling.name),
+                ),
             };
             // Each look is over all names: few are enough.
             lookups = lookups.saturating_sub(1);
             let may_look = misspelt.is_none() && lookups > 0;
-            let similar = may_look.then(|| similar::nearest(&dangling.name, names)).flatten();
-            let place = page.places.get(dangling.at).map_or_else(|| page.place_of(dangling.at), |row| page.source.place(row.ty));
+            let similar = may_look
+                .then(|| similar::nearest(&dangling.name, names))
+                .flatten();
+            let place = page.places.get(dangling.at).map_or_else(
+                || page.place_of(dangling.at),
+                |row| page.source.place(row.ty),
+            );
             let diagnostic = Diagnostic::new(code, place, message).level(Level::Warning);
             let is_type = field_findings::is_type_word(&dangling.name);
             let diagnostic = match is_type {
-                true => diagnostic.help(format!("if the type `{}` is meant, write the vendor's word for it", dangling.name)),
+                true => diagnostic.help(format!(
+                    "if the type `{}` is meant, write the vendor's word for it",
+                    dangling.name
+                )),
                 false => diagnostic,
             };
             page.diagnostics.push(match similar {
-                Some(name) => diagnostic.help(format!("if `{name}` is meant, write that; else add the page that lists the structure")),
+                Some(name) => diagnostic.help(format!(
+                    "if `{name}` is meant, write that; else add the page that lists the structure"
+                )),
                 None => diagnostic,
             });
         }
@@ -349,13 +487,25 @@ fn build(
 }
 
 /// Adds structures that no page lists and samples show.
-fn add_shown(service: &Service, structures: &mut Structures, profile: &Profile, pages: &mut [PageFacts]) {
+fn add_shown(
+    service: &Service,
+    structures: &mut Structures,
+    profile: &Profile,
+    pages: &mut [PageFacts],
+) {
     let wrapper = profile.envelope.wrapper.as_deref();
     for operation in &service.operations {
         for structure in containers::shown(operation, wrapper, &|name| structures.knows(name)) {
             if let Some(page) = pages.iter_mut().find(|page| page.path == operation.page) {
-                let message = format!("no page at hand lists the structure `{}`; a sample shows its members", structure.name);
-                page.diagnostics.push(Diagnostic::new(Code::STRUCTURE_MISSING, page.place_of(structure.at), message));
+                let message = format!(
+                    "no page at hand lists the structure `{}`; a sample shows its members",
+                    structure.name
+                );
+                page.diagnostics.push(Diagnostic::new(
+                    Code::STRUCTURE_MISSING,
+                    page.place_of(structure.at),
+                    message,
+                ));
             }
             structures.add_shared(vec![structure]);
         }
@@ -364,10 +514,18 @@ fn add_shown(service: &Service, structures: &mut Structures, profile: &Profile, 
 
 /// Lifts what all operations say alike to the service.
 fn share(service: &mut Service, profile: &Profile) {
-    service.version = most(service.operations.iter().filter_map(|operation| operation.version.clone()))
-        .or_else(|| profile.versions.get(&service.service).cloned());
+    service.version = most(
+        service
+            .operations
+            .iter()
+            .filter_map(|operation| operation.version.clone()),
+    )
+    .or_else(|| profile.versions.get(&service.service).cloned());
     // A host that a request fills in is that operation's own.
-    let hosts = service.operations.iter().filter_map(|operation| operation.endpoint.clone());
+    let hosts = service
+        .operations
+        .iter()
+        .filter_map(|operation| operation.endpoint.clone());
     service.endpoint = most(hosts.filter(|host| !host.contains('{')));
     for operation in &mut service.operations {
         if operation.version == service.version {
@@ -385,16 +543,28 @@ fn most(values: impl Iterator<Item = String>) -> Option<String> {
     for value in values {
         *counts.entry(value).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(value, _)| value)
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(value, _)| value)
 }
 
 impl PageFacts {
     fn place_of(&self, at: Position) -> Place {
-        Place { line: at.line.max(1) as usize, column: at.column.max(1) as usize, ..self.place(Span::default()) }
+        Place {
+            line: at.line.max(1) as usize,
+            column: at.column.max(1) as usize,
+            ..self.place(Span::default())
+        }
     }
 
     fn place(&self, span: Span) -> Place {
-        Place { page: self.path.as_str().into(), span, line: 1, column: 1 }
+        Place {
+            page: self.path.as_str().into(),
+            span,
+            line: 1,
+            column: 1,
+        }
     }
 }
 
@@ -404,7 +574,12 @@ mod tests {
 
     #[test]
     fn names_of_services_are_fit_for_files() {
-        for (name, expected) in [("usnap-api", "usnap"), ("vpc2.0-api", "vpc2-0"), ("Ecs", "ecs"), ("../x", "x")] {
+        for (name, expected) in [
+            ("usnap-api", "usnap"),
+            ("vpc2.0-api", "vpc2-0"),
+            ("Ecs", "ecs"),
+            ("../x", "x"),
+        ] {
             assert_eq!(tidy(name), expected);
         }
     }

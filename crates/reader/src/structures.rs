@@ -38,14 +38,20 @@ impl Structures {
     pub fn add_own(&mut self, operation: &mut Operation, mut own: Vec<Structure>) {
         let mut seen = BTreeSet::new();
         own.retain(|structure| seen.insert(structure.name.clone()));
-        let renamed: BTreeMap<String, String> =
-            self.conflicts(&own).into_iter().map(|name| (name.clone(), self.free_name(&operation.name, &name))).collect();
+        let renamed: BTreeMap<String, String> = self
+            .conflicts(&own)
+            .into_iter()
+            .map(|name| (name.clone(), self.free_name(&operation.name, &name)))
+            .collect();
         rename(&mut operation.request, &renamed);
         rename(&mut operation.response, &renamed);
         for mut structure in own {
             rename(&mut structure.fields, &renamed);
             if let Some(other) = renamed.get(&structure.name) {
-                structure.derived = Some(format!("`{}` has other fields on other pages", structure.name));
+                structure.derived = Some(format!(
+                    "`{}` has other fields on other pages",
+                    structure.name
+                ));
                 structure.name.clone_from(other);
             }
             if !self.index.contains_key(&structure.name) {
@@ -56,30 +62,52 @@ impl Structures {
 
     /// Whether some page lists the structure.
     pub fn knows(&self, name: &str) -> bool {
-        self.index.contains_key(name) || self.index.keys().any(|known| known.eq_ignore_ascii_case(name))
+        self.index.contains_key(name)
+            || self
+                .index
+                .keys()
+                .any(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// Settles every reference; gives the structures that operations use, and what leads nowhere:
     /// that is of the type `missing`.
-    pub fn resolve(mut self, operations: &mut [Operation], missing: &Type) -> (Vec<Structure>, Vec<Dangling>) {
+    pub fn resolve(
+        mut self,
+        operations: &mut [Operation],
+        missing: &Type,
+    ) -> (Vec<Structure>, Vec<Dangling>) {
         let names: BTreeSet<String> = self.index.keys().cloned().collect();
-        let folded: BTreeMap<String, String> = names.iter().map(|name| (name.to_ascii_lowercase(), name.clone())).collect();
+        let folded: BTreeMap<String, String> = names
+            .iter()
+            .map(|name| (name.to_ascii_lowercase(), name.clone()))
+            .collect();
         let mut dangling = Vec::new();
         let mut settle = |page: &str, field: &mut Field| {
-            let Type::Structure(name) = field.ty.leaf_mut() else { return };
+            let Type::Structure(name) = field.ty.leaf_mut() else {
+                return;
+            };
             if names.contains(name) {
                 return;
             }
             match folded.get(&name.to_ascii_lowercase()) {
                 Some(real) => name.clone_from(real),
                 None => {
-                    dangling.push(Dangling { name: name.clone(), page: page.to_owned(), at: field.at });
+                    dangling.push(Dangling {
+                        name: name.clone(),
+                        page: page.to_owned(),
+                        at: field.at,
+                    });
                     field.ty.leaf_mut().clone_from(missing);
                 }
             }
         };
         for operation in operations.iter_mut() {
-            let Operation { page, request, response, .. } = operation;
+            let Operation {
+                page,
+                request,
+                response,
+                ..
+            } = operation;
             visit(request, &mut |field| settle(page, field));
             visit(response, &mut |field| settle(page, field));
         }
@@ -91,8 +119,14 @@ impl Structures {
         self.all.retain(|structure| used.contains(&structure.name));
         // A structure that nothing uses may refer to what is not at hand.
         dangling.retain(|dangling| {
-            let by_operation = operations.iter().any(|operation| operation.page == dangling.page);
-            by_operation || self.all.iter().any(|structure| structure.page == dangling.page)
+            let by_operation = operations
+                .iter()
+                .any(|operation| operation.page == dangling.page);
+            by_operation
+                || self
+                    .all
+                    .iter()
+                    .any(|structure| structure.page == dangling.page)
         });
         (self.all, dangling)
     }
@@ -108,11 +142,26 @@ impl Structures {
 
     /// Names that mean something else here than in the service, and names that refer to such.
     fn conflicts(&self, own: &[Structure]) -> BTreeSet<String> {
-        let differs = |structure: &&Structure| self.get(&structure.name).is_some_and(|known| !same(known, structure));
-        let mut conflicts: BTreeSet<String> = own.iter().filter(differs).map(|structure| structure.name.clone()).collect();
+        let differs = |structure: &&Structure| {
+            self.get(&structure.name)
+                .is_some_and(|known| !same(known, structure))
+        };
+        let mut conflicts: BTreeSet<String> = own
+            .iter()
+            .filter(differs)
+            .map(|structure| structure.name.clone())
+            .collect();
         loop {
-            let refers = |structure: &&Structure| references(&structure.fields).iter().any(|name| conflicts.contains(name));
-            let more: Vec<String> = own.iter().filter(refers).map(|structure| structure.name.clone()).collect();
+            let refers = |structure: &&Structure| {
+                references(&structure.fields)
+                    .iter()
+                    .any(|name| conflicts.contains(name))
+            };
+            let more: Vec<String> = own
+                .iter()
+                .filter(refers)
+                .map(|structure| structure.name.clone())
+                .collect();
             let before = conflicts.len();
             conflicts.extend(more);
             if conflicts.len() == before {
@@ -156,14 +205,18 @@ pub fn join(request: &mut [Field], taken: Vec<Structure>, given: Vec<Structure>)
     let mut known = Structures::default();
     known.add_shared(given.clone());
     let other = |name: String| (name.clone(), format!("{name}Parameter"));
-    let renamed: BTreeMap<String, String> = known.conflicts(&taken).into_iter().map(other).collect();
+    let renamed: BTreeMap<String, String> =
+        known.conflicts(&taken).into_iter().map(other).collect();
     rename(request, &renamed);
     let mut all = given;
     for mut structure in taken {
         rename(&mut structure.fields, &renamed);
         match renamed.get(&structure.name) {
             Some(other) => {
-                structure.derived = Some(format!("`{}` has other fields in the response", structure.name));
+                structure.derived = Some(format!(
+                    "`{}` has other fields in the response",
+                    structure.name
+                ));
                 structure.name.clone_from(other);
                 all.push(structure);
             }
@@ -186,14 +239,30 @@ fn rename(fields: &mut [Field], names: &BTreeMap<String, String>) {
 
 /// Whether two structures hold the same facts, whatever the words around them.
 fn same(a: &Structure, b: &Structure) -> bool {
-    let values = |structure: &Structure| structure.values.iter().map(|value| value.value.clone()).collect::<Vec<_>>();
+    let values = |structure: &Structure| {
+        structure
+            .values
+            .iter()
+            .map(|value| value.value.clone())
+            .collect::<Vec<_>>()
+    };
     shape(&a.fields) == shape(&b.fields) && values(a) == values(b)
 }
 
 type Shape = Vec<(String, Type, Option<specwright_spec::Required>, Vec<Field>)>;
 
 fn shape(fields: &[Field]) -> Shape {
-    fields.iter().map(|field| (field.name.clone(), field.ty.clone(), field.required, field.fields.clone())).collect()
+    fields
+        .iter()
+        .map(|field| {
+            (
+                field.name.clone(),
+                field.ty.clone(),
+                field.required,
+                field.fields.clone(),
+            )
+        })
+        .collect()
 }
 
 fn references(fields: &[Field]) -> Vec<String> {
@@ -206,15 +275,26 @@ fn references(fields: &[Field]) -> Vec<String> {
 }
 
 /// The structures of a page that none of its fields leads to.
-pub fn unused<'s>(request: &[Field], response: &[Field], structures: &'s [Structure]) -> Vec<&'s Structure> {
+pub fn unused<'s>(
+    request: &[Field],
+    response: &[Field],
+    structures: &'s [Structure],
+) -> Vec<&'s Structure> {
     let mut open = [references(request), references(response)].concat();
     let mut used = BTreeSet::new();
     while let Some(name) = open.pop() {
-        if let Some(structure) = structures.iter().find(|structure| structure.name == name).filter(|_| used.insert(name)) {
+        if let Some(structure) = structures
+            .iter()
+            .find(|structure| structure.name == name)
+            .filter(|_| used.insert(name))
+        {
             open.extend(references(&structure.fields));
         }
     }
-    structures.iter().filter(|structure| !used.contains(&structure.name)).collect()
+    structures
+        .iter()
+        .filter(|structure| !used.contains(&structure.name))
+        .collect()
 }
 
 /// Visits every field of a tree.
@@ -230,26 +310,46 @@ mod tests {
     use super::*;
 
     fn structure(name: &str, fields: &[(&str, Type)]) -> Structure {
-        let fields = fields.iter().map(|(name, ty)| Field::new(*name, ty.clone())).collect();
-        Structure { name: name.into(), fields, page: "p.md".into(), ..Structure::default() }
+        let fields = fields
+            .iter()
+            .map(|(name, ty)| Field::new(*name, ty.clone()))
+            .collect();
+        Structure {
+            name: name.into(),
+            fields,
+            page: "p.md".into(),
+            ..Structure::default()
+        }
     }
 
     fn operation(name: &str, uses: &str) -> Operation {
         let field = Field::new("Infos", Type::list(Type::Structure(uses.into())));
-        Operation { name: name.into(), page: "p.md".into(), response: vec![field], ..Operation::default() }
+        Operation {
+            name: name.into(),
+            page: "p.md".into(),
+            response: vec![field],
+            ..Operation::default()
+        }
     }
 
     #[test]
     fn equal_structures_are_one_and_others_are_named_after_their_operation() {
         let mut all = Structures::default();
-        let mut operations = [operation("A", "Info"), operation("B", "Info"), operation("C", "Info")];
+        let mut operations = [
+            operation("A", "Info"),
+            operation("B", "Info"),
+            operation("C", "Info"),
+        ];
         let id = structure("Info", &[("Id", Type::String)]);
         let count = structure("Info", &[("Count", Type::Integer)]);
         for (operation, own) in operations.iter_mut().zip([id.clone(), id, count]) {
             all.add_own(operation, vec![own]);
         }
         let (structures, dangling) = all.resolve(&mut operations, &Type::Object);
-        let names: Vec<_> = structures.iter().map(|structure| structure.name.as_str()).collect();
+        let names: Vec<_> = structures
+            .iter()
+            .map(|structure| structure.name.as_str())
+            .collect();
         assert_eq!(names, ["Info", "CInfo"]);
         assert_eq!(operations[2].response[0].ty.to_string(), "list<CInfo>");
         assert!(dangling.is_empty());
@@ -260,19 +360,43 @@ mod tests {
         let mut all = Structures::default();
         let outer = structure("Outer", &[("Inner", Type::Structure("Inner".into()))]);
         let mut operations = [operation("A", "Outer"), operation("B", "Outer")];
-        all.add_own(&mut operations[0], vec![outer.clone(), structure("Inner", &[("X", Type::String)])]);
-        all.add_own(&mut operations[1], vec![outer, structure("Inner", &[("Y", Type::String)])]);
+        all.add_own(
+            &mut operations[0],
+            vec![outer.clone(), structure("Inner", &[("X", Type::String)])],
+        );
+        all.add_own(
+            &mut operations[1],
+            vec![outer, structure("Inner", &[("Y", Type::String)])],
+        );
         let (structures, _) = all.resolve(&mut operations, &Type::Object);
-        let names: Vec<_> = structures.iter().map(|structure| structure.name.as_str()).collect();
+        let names: Vec<_> = structures
+            .iter()
+            .map(|structure| structure.name.as_str())
+            .collect();
         assert_eq!(names, ["Outer", "Inner", "BOuter", "BInner"]);
     }
 
     #[test]
     fn a_name_may_mean_another_thing_in_the_request() {
-        let mut request = [Field::new("Targets", Type::list(Type::Structure("Target".into())))];
-        let (id, port) = (structure("Target", &[("Id", Type::String)]), structure("Target", &[("Port", Type::Integer)]));
-        let all = join(&mut request, vec![id.clone(), structure("Extra", &[])], vec![port]);
-        assert_eq!(all.iter().map(|structure| structure.name.as_str()).collect::<Vec<_>>(), ["Target", "TargetParameter", "Extra"]);
+        let mut request = [Field::new(
+            "Targets",
+            Type::list(Type::Structure("Target".into())),
+        )];
+        let (id, port) = (
+            structure("Target", &[("Id", Type::String)]),
+            structure("Target", &[("Port", Type::Integer)]),
+        );
+        let all = join(
+            &mut request,
+            vec![id.clone(), structure("Extra", &[])],
+            vec![port],
+        );
+        assert_eq!(
+            all.iter()
+                .map(|structure| structure.name.as_str())
+                .collect::<Vec<_>>(),
+            ["Target", "TargetParameter", "Extra"]
+        );
         assert_eq!(request[0].ty.to_string(), "list<TargetParameter>");
         assert_eq!(join(&mut [], vec![id.clone()], vec![id]).len(), 1);
     }
@@ -281,7 +405,10 @@ mod tests {
     fn a_reference_that_leads_nowhere_is_an_object_and_is_reported() {
         let mut operations = [operation("A", "Gone"), operation("B", "info")];
         let mut all = Structures::default();
-        all.add_shared(vec![structure("Info", &[("Id", Type::String)]), structure("Unused", &[])]);
+        all.add_shared(vec![
+            structure("Info", &[("Id", Type::String)]),
+            structure("Unused", &[]),
+        ]);
         let (structures, dangling) = all.resolve(&mut operations, &Type::Object);
         assert_eq!(operations[0].response[0].ty.to_string(), "list<object>");
         assert_eq!(operations[1].response[0].ty.to_string(), "list<Info>");

@@ -36,9 +36,16 @@ pub fn read(dialect: &Dialect, text: &str, link: Option<&str>) -> TypeFact {
     let text = text.replace('\\', "");
     let text = text.trim();
     if text.is_empty() {
-        return TypeFact { problem: Some(TypeProblem::Empty), ..TypeFact::default() };
+        return TypeFact {
+            problem: Some(TypeProblem::Empty),
+            ..TypeFact::default()
+        };
     }
-    let mut parser = Parser { dialect, link, fact: TypeFact::default() };
+    let mut parser = Parser {
+        dialect,
+        link,
+        fact: TypeFact::default(),
+    };
     match parser.parse(text) {
         Some(ty) => parser.fact.ty = ty,
         None => parser.fact.problem = Some(TypeProblem::Unknown),
@@ -92,7 +99,11 @@ impl Parser<'_> {
         };
         self.fact.format = format.or(self.fact.format);
         match word {
-            TypeWord::String | TypeWord::Json | TypeWord::DateTime | TypeWord::Date | TypeWord::Binary => Type::String,
+            TypeWord::String
+            | TypeWord::Json
+            | TypeWord::DateTime
+            | TypeWord::Date
+            | TypeWord::Binary => Type::String,
             TypeWord::Integer => Type::Integer,
             TypeWord::Int32 => Type::Int32,
             TypeWord::Int64 => Type::Int64,
@@ -120,7 +131,11 @@ impl Parser<'_> {
                 }
                 // An anchor in lower case only says the same as the text does.
                 let same = is_name && anchor.eq_ignore_ascii_case(text);
-                Some(Type::Structure(if same { text.to_owned() } else { anchor.to_owned() }))
+                Some(Type::Structure(if same {
+                    text.to_owned()
+                } else {
+                    anchor.to_owned()
+                }))
             }
             (StructureName::Text, Some(anchor)) if is_name => {
                 if !anchor.eq_ignore_ascii_case(text) {
@@ -136,14 +151,18 @@ impl Parser<'_> {
 
 /// `array[X]` is `array` and `[X]`; `Array of X` is `Array` and ` of X`.
 fn split_head(text: &str) -> (&str, &str) {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(text.len());
     text.split_at(end)
 }
 
 fn bracketed(rest: &str) -> Option<&str> {
     let rest = rest.trim();
     let inner = |open, close| rest.strip_prefix(open)?.strip_suffix(close);
-    inner('[', ']').or_else(|| inner('<', '>')).or_else(|| inner('(', ')'))
+    inner('[', ']')
+        .or_else(|| inner('<', '>'))
+        .or_else(|| inner('(', ')'))
 }
 
 fn of(rest: &str) -> Option<&str> {
@@ -154,13 +173,17 @@ fn of(rest: &str) -> Option<&str> {
 
 /// The identifier after the last `#` of a link.
 fn anchor_name(link: &str) -> Option<&str> {
-    link.rsplit_once('#').map(|(_, anchor)| anchor).filter(|anchor| is_identifier(anchor))
+    link.rsplit_once('#')
+        .map(|(_, anchor)| anchor)
+        .filter(|anchor| is_identifier(anchor))
 }
 
 /// Whether a text can name a structure.
 pub fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
 }
 
 #[cfg(test)]
@@ -185,7 +208,14 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_list() {
-        for text in ["array[string]", "array<string>", "Array of String", "string[]", "String[ ]", "List<String>"] {
+        for text in [
+            "array[string]",
+            "array<string>",
+            "Array of String",
+            "string[]",
+            "String[ ]",
+            "List<String>",
+        ] {
             assert_eq!(ty(text, None), "list<string>", "{text}");
         }
         assert_eq!(ty("Array", None), "list<any>");
@@ -204,17 +234,31 @@ mod tests {
     fn the_dialect_says_whether_text_or_anchor_names_a_structure() {
         let link = Some("/document/api/1/2#Right");
         assert_eq!(ty("array[Wrong]", link), "list<Wrong>");
-        let anchors = Dialect { structure_name: StructureName::Anchor, ..WORDS };
+        let anchors = Dialect {
+            structure_name: StructureName::Anchor,
+            ..WORDS
+        };
         let fact = read(&anchors, "Array of Wrong", link);
-        assert_eq!((fact.ty.to_string().as_str(), fact.other_name.as_deref()), ("list<Right>", Some("Wrong")));
+        assert_eq!(
+            (fact.ty.to_string().as_str(), fact.other_name.as_deref()),
+            ("list<Right>", Some("Wrong"))
+        );
         // An anchor in lower case does not change the name.
-        assert_eq!(read(&anchors, "DiskInfo", Some("x.md#diskinfo")).ty.to_string(), "DiskInfo");
+        assert_eq!(
+            read(&anchors, "DiskInfo", Some("x.md#diskinfo"))
+                .ty
+                .to_string(),
+            "DiskInfo"
+        );
     }
 
     #[test]
     fn what_is_no_type_is_said_to_be_none() {
         assert_eq!(read(&WORDS, "", None).problem, Some(TypeProblem::Empty));
-        assert_eq!(read(&WORDS, "see below", None).problem, Some(TypeProblem::Unknown));
+        assert_eq!(
+            read(&WORDS, "see below", None).problem,
+            Some(TypeProblem::Unknown)
+        );
         assert_eq!(read(&WORDS, "是", None).problem, Some(TypeProblem::Unknown));
     }
 }

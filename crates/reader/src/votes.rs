@@ -39,7 +39,11 @@ impl Votes {
         let name = name.trim();
         let is_new = self.votes.iter().all(|vote| vote.source != source);
         if is_new && is_name(name) {
-            self.votes.push(Vote { source, name: name.to_owned(), span });
+            self.votes.push(Vote {
+                source,
+                name: name.to_owned(),
+                span,
+            });
         }
     }
 
@@ -47,15 +51,35 @@ impl Votes {
     /// the file's counts, if it is one of them: too often wrong to have a vote. Then the
     /// dialect's order.
     pub fn verdict(&self, dialect: &Dialect, file: &str) -> Option<Verdict> {
-        let rank = |vote: &Vote| dialect.names.iter().position(|source| *source == vote.source);
-        let mut trusted: Vec<&Vote> = self.votes.iter().filter(|vote| rank(vote).is_some()).collect();
+        let rank = |vote: &Vote| {
+            dialect
+                .names
+                .iter()
+                .position(|source| *source == vote.source)
+        };
+        let mut trusted: Vec<&Vote> = self
+            .votes
+            .iter()
+            .filter(|vote| rank(vote).is_some())
+            .collect();
         trusted.sort_by_key(|vote| rank(vote));
         let count = |name: &str| trusted.iter().filter(|vote| vote.name == name).count();
         let most = trusted.iter().map(|vote| count(&vote.name)).max()?;
         let mut best = trusted.iter().filter(|vote| count(&vote.name) == most);
-        let winner = best.clone().find(|vote| vote.name == file).or_else(|| best.next())?;
-        let against = trusted.iter().filter(|vote| vote.name != winner.name).map(|vote| (*vote).clone()).collect();
-        Some(Verdict { name: winner.name.clone(), span: winner.span, against })
+        let winner = best
+            .clone()
+            .find(|vote| vote.name == file)
+            .or_else(|| best.next())?;
+        let against = trusted
+            .iter()
+            .filter(|vote| vote.name != winner.name)
+            .map(|vote| (*vote).clone())
+            .collect();
+        Some(Verdict {
+            name: winner.name.clone(),
+            span: winner.span,
+            against,
+        })
     }
 }
 
@@ -79,8 +103,12 @@ pub fn query_value<'u>(url: &'u str, keys: &[&str]) -> Option<&'u str> {
     let query = url.split_once(['?', '#']).map(|(_, query)| query)?;
     query.split(['&', '#', '?']).find_map(|pair| {
         let (key, value) = pair.split_once('=')?;
-        let wanted = keys.iter().any(|wanted| wanted.eq_ignore_ascii_case(key.trim()));
-        wanted.then_some(value.trim()).filter(|value| !value.is_empty())
+        let wanted = keys
+            .iter()
+            .any(|wanted| wanted.eq_ignore_ascii_case(key.trim()));
+        wanted
+            .then_some(value.trim())
+            .filter(|value| !value.is_empty())
     })
 }
 
@@ -89,7 +117,12 @@ mod tests {
     use super::*;
 
     const DIALECT: Dialect = Dialect {
-        names: &[NameSource::ActionRow, NameSource::Title, NameSource::Explorer, NameSource::Sample],
+        names: &[
+            NameSource::ActionRow,
+            NameSource::Title,
+            NameSource::Explorer,
+            NameSource::Sample,
+        ],
         name_phrases: &[("本接口（", "）")],
         ..Dialect::EMPTY
     };
@@ -106,8 +139,14 @@ mod tests {
     fn the_majority_wins_and_the_order_breaks_ties() {
         use NameSource::*;
         let of = |votes| verdict(votes).map(|verdict| (verdict.name, verdict.against.len()));
-        assert_eq!(of(&[(ActionRow, "Wrong"), (Title, "Right"), (Sample, "Right")]), Some(("Right".into(), 1)));
-        assert_eq!(of(&[(Explorer, "Other"), (Title, "Right")]), Some(("Right".into(), 1)));
+        assert_eq!(
+            of(&[(ActionRow, "Wrong"), (Title, "Right"), (Sample, "Right")]),
+            Some(("Right".into(), 1))
+        );
+        assert_eq!(
+            of(&[(Explorer, "Other"), (Title, "Right")]),
+            Some(("Right".into(), 1))
+        );
         assert_eq!(of(&[(Phrase, "Untrusted")]), None);
         assert_eq!(of(&[(Title, "下载域名访问日志")]), None);
     }
@@ -118,16 +157,26 @@ mod tests {
         votes.add(NameSource::ActionRow, "ModifyFilter", Span::default());
         votes.add(NameSource::Title, "DescribeFilter", Span::default());
         let taken = |votes: &Votes, file| votes.verdict(&DIALECT, file).map(|verdict| verdict.name);
-        assert_eq!(taken(&votes, "DescribeFilter").as_deref(), Some("DescribeFilter"));
+        assert_eq!(
+            taken(&votes, "DescribeFilter").as_deref(),
+            Some("DescribeFilter")
+        );
         assert_eq!(taken(&votes, "Filters").as_deref(), Some("ModifyFilter"));
         votes.add(NameSource::Sample, "ModifyFilter", Span::default());
-        assert_eq!(taken(&votes, "DescribeFilter").as_deref(), Some("ModifyFilter"));
+        assert_eq!(
+            taken(&votes, "DescribeFilter").as_deref(),
+            Some("ModifyFilter")
+        );
     }
 
     #[test]
     fn phrases_and_urls() {
-        assert_eq!(after_phrase(&DIALECT, "本接口（CreateSnapshot）用于").map(|found| found.0), Some("CreateSnapshot"));
-        let url = "https://api.example.com/#product=Ecs&api=CreateSnapshot&type=RPC&version=2014-05-26";
+        assert_eq!(
+            after_phrase(&DIALECT, "本接口（CreateSnapshot）用于").map(|found| found.0),
+            Some("CreateSnapshot")
+        );
+        let url =
+            "https://api.example.com/#product=Ecs&api=CreateSnapshot&type=RPC&version=2014-05-26";
         assert_eq!(query_value(url, &["api", "action"]), Some("CreateSnapshot"));
         assert_eq!(query_value(url, &["region"]), None);
     }

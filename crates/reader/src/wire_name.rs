@@ -28,7 +28,11 @@ pub struct NamedField {
 pub fn split(name: &str, index_letters: &[&str]) -> Vec<Segment> {
     let mut path: Vec<Segment> = Vec::new();
     let mut after_index = false;
-    for part in name.split('.').map(str::trim).filter(|part| !part.is_empty()) {
+    for part in name
+        .split('.')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         let is_letter = index_letters.contains(&part) && !after_index;
         let is_index = is_letter || part.bytes().all(|b| b.is_ascii_digit());
         after_index = false;
@@ -47,7 +51,10 @@ pub fn split(name: &str, index_letters: &[&str]) -> Vec<Segment> {
 fn segment(part: &str, index_letters: &[&str]) -> Segment {
     let mut name = part;
     let mut lists = 0;
-    while let Some((front, index)) = name.strip_suffix(']').and_then(|open| open.rsplit_once('[')) {
+    while let Some((front, index)) = name
+        .strip_suffix(']')
+        .and_then(|open| open.rsplit_once('['))
+    {
         let is_index = index.bytes().all(|b| b.is_ascii_digit()) || index_letters.contains(&index);
         if !is_index || front.is_empty() {
             break;
@@ -55,7 +62,10 @@ fn segment(part: &str, index_letters: &[&str]) -> Segment {
         name = front;
         lists += 1;
     }
-    Segment { name: name.trim().to_owned(), lists }
+    Segment {
+        name: name.trim().to_owned(),
+        lists,
+    }
 }
 
 /// The type of a field whose name has `lists` list levels: where the name says list, the
@@ -93,7 +103,10 @@ pub fn tree(fields: Vec<NamedField>) -> (Vec<Field>, Vec<Twice>) {
     let mut twice = Vec::new();
     for (index, NamedField { path, field }) in fields.into_iter().enumerate() {
         if let Some(same) = insert(&mut roots, &path, field, "") {
-            twice.push(Twice { dropped: index, same });
+            twice.push(Twice {
+                dropped: index,
+                same,
+            });
         }
     }
     hoist_items(&mut roots);
@@ -110,7 +123,10 @@ fn hoist_items(fields: &mut [Field]) -> (Option<u64>, Option<u64>) {
             field.min_items = field.min_items.or(min);
             field.max_items = field.max_items.or(max);
         } else {
-            let own = (field.min_items.take().or(min), field.max_items.take().or(max));
+            let own = (
+                field.min_items.take().or(min),
+                field.max_items.take().or(max),
+            );
             above = (above.0.or(own.0), above.1.or(own.1));
         }
     }
@@ -124,7 +140,11 @@ fn insert(fields: &mut Vec<Field>, path: &[Segment], field: Field, above: &str) 
     let whole = written(above, head);
     if rest.is_empty() {
         let Some(at) = at else {
-            fields.push(Field { ty: list_type(field.ty.clone(), head.lists), name: head.name.clone(), ..field });
+            fields.push(Field {
+                ty: list_type(field.ty.clone(), head.lists),
+                name: head.name.clone(),
+                ..field
+            });
             return None;
         };
         let there = fields.get_mut(at)?;
@@ -144,10 +164,17 @@ fn insert(fields: &mut Vec<Field>, path: &[Segment], field: Field, above: &str) 
     });
     let container = fields.get_mut(at)?;
     open(container, head.lists);
-    let member = format!("{whole}{}", rest.iter().map(|part| format!(".{}", part.name)).collect::<String>());
+    let member = format!(
+        "{whole}{}",
+        rest.iter()
+            .map(|part| format!(".{}", part.name))
+            .collect::<String>()
+    );
     let outcome = insert(&mut container.fields, rest, field, &whole);
     if container.derived.is_some() && outcome.is_none() && container.fields.len() == 1 {
-        container.derived = Some(format!("no row of its own; built from {member} and its like"));
+        container.derived = Some(format!(
+            "no row of its own; built from {member} and its like"
+        ));
     }
     outcome
 }
@@ -163,8 +190,18 @@ fn claim(made_up: Field, row: Field, head: &Segment) -> Field {
     if ty.leaf() == &Type::Any || ty.structure().is_some() {
         *ty.leaf_mut() = Type::Object;
     }
-    let ty = if *ty.leaf() == Type::Object { ty } else { made_up.ty };
-    Field { ty, name: made_up.name, fields: made_up.fields, derived: None, ..row }
+    let ty = if *ty.leaf() == Type::Object {
+        ty
+    } else {
+        made_up.ty
+    };
+    Field {
+        ty,
+        name: made_up.name,
+        fields: made_up.fields,
+        derived: None,
+        ..row
+    }
 }
 
 /// Makes sure that a field can have members: text that has some is JSON in a text.
@@ -192,14 +229,21 @@ mod tests {
         let field = |(name, ty): &(&str, Type)| {
             let path = split(name, LETTERS);
             let last = path.last().map(|s| s.name.clone()).unwrap_or_default();
-            NamedField { path, field: Field::new(last, ty.clone()) }
+            NamedField {
+                path,
+                field: Field::new(last, ty.clone()),
+            }
         };
         tree(rows.iter().map(field).collect())
     }
 
     fn shown(fields: &[Field]) -> String {
         let one = |field: &Field| {
-            let below = if field.fields.is_empty() { String::new() } else { format!("{{{}}}", shown(&field.fields)) };
+            let below = if field.fields.is_empty() {
+                String::new()
+            } else {
+                format!("{{{}}}", shown(&field.fields))
+            };
             format!("{}:{}{below}", field.name, field.ty)
         };
         fields.iter().map(one).collect::<Vec<_>>().join(" ")
@@ -223,24 +267,53 @@ mod tests {
              NetworkInterface:list<object>{Ip:string}"
         );
         assert!(twice.is_empty());
-        assert!(fields[0].derived.as_deref().is_some_and(|why| why.contains("Tag.N.value")), "{:?}", fields[0].derived);
+        assert!(
+            fields[0]
+                .derived
+                .as_deref()
+                .is_some_and(|why| why.contains("Tag.N.value")),
+            "{:?}",
+            fields[0].derived
+        );
     }
 
     #[test]
     fn the_type_of_a_list_row_is_that_of_the_item_or_of_the_list() {
-        for ty in [Type::String, Type::list(Type::String), Type::list(Type::Any)] {
+        for ty in [
+            Type::String,
+            Type::list(Type::String),
+            Type::list(Type::Any),
+        ] {
             assert_eq!(shown(&build(&[("Ids.N", ty)]).0), "Ids:list<string>");
         }
-        assert_eq!(shown(&build(&[("A.N", Type::list(Type::list(Type::Integer)))]).0), "A:list<list<integer>>");
+        assert_eq!(
+            shown(&build(&[("A.N", Type::list(Type::list(Type::Integer)))]).0),
+            "A:list<list<integer>>"
+        );
     }
 
     #[test]
     fn untidy_names_are_tidied() {
-        assert_eq!(shown(&build(&[("A. B", Type::String), ("TTL.", Type::String)]).0), "A:object{B:string} TTL:string");
+        assert_eq!(
+            shown(&build(&[("A. B", Type::String), ("TTL.", Type::String)]).0),
+            "A:object{B:string} TTL:string"
+        );
         assert_eq!(split("N.Key", LETTERS)[0].name, "N");
-        assert_eq!(split("Ids[]", LETTERS)[0], Segment { name: "Ids".into(), lists: 1 });
+        assert_eq!(
+            split("Ids[]", LETTERS)[0],
+            Segment {
+                name: "Ids".into(),
+                lists: 1
+            }
+        );
         assert_eq!(split("Odd[x]", LETTERS)[0].name, "Odd[x]");
-        assert_eq!(split("Panes.N.M", LETTERS)[1], Segment { name: "M".into(), lists: 0 });
+        assert_eq!(
+            split("Panes.N.M", LETTERS)[1],
+            Segment {
+                name: "M".into(),
+                lists: 0
+            }
+        );
     }
 
     #[test]
@@ -256,15 +329,37 @@ mod tests {
     #[test]
     fn limits_of_a_list_stand_on_the_list() {
         let path = split("Tag.N.Key", LETTERS);
-        let field = Field { max_items: Some(20), ..Field::new("Key", Type::String) };
+        let field = Field {
+            max_items: Some(20),
+            ..Field::new("Key", Type::String)
+        };
         let (fields, _) = tree(vec![NamedField { path, field }]);
-        assert_eq!((fields[0].max_items, fields[0].fields[0].max_items), (Some(20), None));
+        assert_eq!(
+            (fields[0].max_items, fields[0].fields[0].max_items),
+            (Some(20), None)
+        );
     }
 
     #[test]
     fn of_two_rows_with_one_name_the_first_stays() {
-        let (fields, twice) = build(&[("A", Type::String), ("A", Type::String), ("A", Type::Integer)]);
+        let (fields, twice) = build(&[
+            ("A", Type::String),
+            ("A", Type::String),
+            ("A", Type::Integer),
+        ]);
         assert_eq!(shown(&fields), "A:string");
-        assert_eq!(twice, [Twice { dropped: 1, same: true }, Twice { dropped: 2, same: false }]);
+        assert_eq!(
+            twice,
+            [
+                Twice {
+                    dropped: 1,
+                    same: true
+                },
+                Twice {
+                    dropped: 2,
+                    same: false
+                }
+            ]
+        );
     }
 }

@@ -27,7 +27,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What the dialects will bring later: the column titles that tell a header without a delimiter row.
-const COLUMNS: &[&str] = &["名称", "类型", "是否必选", "描述", "错误码", "错误信息", "HttpCode", "Name", "Type", "Description"];
+const COLUMNS: &[&str] = &[
+    "名称",
+    "类型",
+    "是否必选",
+    "描述",
+    "错误码",
+    "错误信息",
+    "HttpCode",
+    "Name",
+    "Type",
+    "Description",
+];
 
 /// Signs that one does not see, and one byte that is no UTF-8, as they are written in a case.
 pub const SIGNS: &[(&str, &[u8])] = &[
@@ -48,7 +59,12 @@ fn main() -> ExitCode {
     files.sort();
     assert!(files.len() > 40, "the case folder is complete");
     let trials = files.into_iter().map(|file| {
-        let name = file.strip_prefix(&root).unwrap_or(&file).with_extension("").to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(&root)
+            .unwrap_or(&file)
+            .with_extension("")
+            .to_string_lossy()
+            .replace('\\', "/");
         Trial::test(name, move || run(&file).map_err(Failed::from))
     });
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
@@ -60,7 +76,9 @@ fn run(file: &Path) -> Result<(), String> {
     let pages = case.pages(SIGNS)?;
     let first = pages.first().ok_or("a case has a ```page")?;
     let source = Source::decode(&format!("{}/case.md", first.vendor), &first.bytes);
-    let words = TableWords { is_column: &|title| COLUMNS.contains(&title) };
+    let words = TableWords {
+        is_column: &|title| COLUMNS.contains(&title),
+    };
     let page = blocks::parse(&source, &words);
     let reading = case.has("facts").then(|| facts::read(&pages)).transpose()?;
     let outcome = |word: &str| match (word, &reading) {

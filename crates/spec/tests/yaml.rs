@@ -118,10 +118,16 @@ fn a_service_of_thousands_of_operations_reads() {
     let mut service = example();
     let operation = service.operations[0].clone();
     for number in 0..3_000 {
-        service.operations.push(Operation { name: format!("Create{number}"), ..operation.clone() });
+        service.operations.push(Operation {
+            name: format!("Create{number}"),
+            ..operation.clone()
+        });
     }
     let text = yaml::write(&service).unwrap();
-    assert_eq!(yaml::read::<Service>(&text).unwrap().operations.len(), 3_001);
+    assert_eq!(
+        yaml::read::<Service>(&text).unwrap().operations.len(),
+        3_001
+    );
 }
 
 #[test]

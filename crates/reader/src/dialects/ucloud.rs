@@ -4,7 +4,8 @@
 use specwright_spec::Required;
 
 use crate::dialect::{
-    Column, Dialect, NameSource, OperationHeads, OtherTitle, Section, ServiceSource, StructureName, TypeWord,
+    Column, Dialect, NameSource, OperationHeads, OtherTitle, Section, ServiceSource, StructureName,
+    TypeWord,
 };
 
 /// UCloud.
@@ -14,9 +15,15 @@ pub const UCLOUD: Dialect = Dialect {
     // Pages by method and path put captions in bold above their tables.
     bold_headings: true,
     columns: &[
-        (Column::Name, &["参数名", "字段名", "Parameter name", "Name"]),
+        (
+            Column::Name,
+            &["参数名", "字段名", "Parameter name", "Name"],
+        ),
         (Column::Type, &["类型", "Type"]),
-        (Column::Description, &["描述信息", "描述", "中文", "错误说明", "Description"]),
+        (
+            Column::Description,
+            &["描述信息", "描述", "中文", "错误说明", "Description"],
+        ),
         (Column::Required, &["必填", "Required"]),
         // The container service writes its return codes under the title of HTTP statuses.
         (Column::Code, &["错误码", "RetCode", "Http状态码"]),
@@ -44,8 +51,14 @@ pub const UCLOUD: Dialect = Dialect {
     service: &[ServiceSource::InnerFolder],
     plain_folders: &["ucloud"],
     other_titles: &[
-        (OtherTitle::Index, &["API 索引", "API索引", "API 文档概述", "API 文档综览"]),
-        (OtherTitle::ChangeLog, &["更新日志", "更新日志 - ChangeLog", "ChangeLog"]),
+        (
+            OtherTitle::Index,
+            &["API 索引", "API索引", "API 文档概述", "API 文档综览"],
+        ),
+        (
+            OtherTitle::ChangeLog,
+            &["更新日志", "更新日志 - ChangeLog", "ChangeLog"],
+        ),
         (OtherTitle::CommonParameters, &["快速开始", "公共参数"]),
     ],
     syntax_places: true,
@@ -60,12 +73,35 @@ const SECTIONS: &[(Section, &[&str])] = &[
     (Section::Links, &["使用方法"]),
     (Section::Common, &["公共参数"]),
     (Section::Request, &["请求参数", "Request Parameters"]),
-    (Section::Response, &["响应字段", "响应", "响应元素", "Response Elements", "Responses"]),
+    (
+        Section::Response,
+        &[
+            "响应字段",
+            "响应",
+            "响应元素",
+            "Response Elements",
+            "Responses",
+        ],
+    ),
     (Section::Structures, &["数据模型"]),
     (Section::Samples, &["示例", "Example", "Examples"]),
-    (Section::RequestSample, &["请求示例", "Request Example", "Example Request"]),
-    (Section::ResponseSample, &["响应示例", "响应错误示例", "Response Example", "Example Response"]),
-    (Section::Syntax, &["句法", "Request Syntax", "Requests Syntax"]),
+    (
+        Section::RequestSample,
+        &["请求示例", "Request Example", "Example Request"],
+    ),
+    (
+        Section::ResponseSample,
+        &[
+            "响应示例",
+            "响应错误示例",
+            "Response Example",
+            "Example Response",
+        ],
+    ),
+    (
+        Section::Syntax,
+        &["句法", "Request Syntax", "Requests Syntax"],
+    ),
     (Section::RequestHeaders, &["请求头", "Request Headers"]),
     (Section::RequestBody, &["请求元素", "Request Elements"]),
     (Section::ResponseHeaders, &["响应头", "Response Headers"]),

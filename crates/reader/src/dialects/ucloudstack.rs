@@ -5,7 +5,8 @@
 use specwright_spec::Required;
 
 use crate::dialect::{
-    Column, Dialect, NameSource, OperationHeads, OtherTitle, Section, ServiceSource, StructureName, TypeWord,
+    Column, Dialect, NameSource, OperationHeads, OtherTitle, Section, ServiceSource, StructureName,
+    TypeWord,
 };
 
 /// UCloudStack, both generations.
@@ -23,11 +24,17 @@ pub const UCLOUDSTACK: Dialect = Dialect {
     columns: &[
         (Column::Name, &["Parameter name", "字段名", "参数名"]),
         (Column::Type, &["Type", "类型", "参数类型"]),
-        (Column::Description, &["Description", "描述信息", "描述", "说明"]),
+        (
+            Column::Description,
+            &["Description", "描述信息", "描述", "说明"],
+        ),
         (Column::Required, &["Required", "必填", "必选"]),
         (Column::Code, &["Retcode"]),
     ],
-    required: &[(Required::Yes, &["Yes", "true"]), (Required::No, &["No", "false"])],
+    required: &[
+        (Required::Yes, &["Yes", "true"]),
+        (Required::No, &["No", "false"]),
+    ],
     types: &[
         (TypeWord::String, &["string"]),
         (TypeWord::Integer, &["int", "integer"]),
@@ -41,7 +48,10 @@ pub const UCLOUDSTACK: Dialect = Dialect {
     operations: OperationHeads::Headings(2),
     names: &[NameSource::TitleTail],
     // `apiguide/disk.md`: folders name a kind of page, and all of it is one API.
-    service: &[ServiceSource::InnerFolder, ServiceSource::Fixed("ucloudstack")],
+    service: &[
+        ServiceSource::InnerFolder,
+        ServiceSource::Fixed("ucloudstack"),
+    ],
     plain_folders: &["ucloudstack", "apiguide", "apiretcode", "v1", "v2"],
     // Some operations of the first generation list only the envelope; their samples show the rest.
     sample_members: true,

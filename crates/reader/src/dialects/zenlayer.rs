@@ -4,7 +4,8 @@
 use specwright_spec::Required;
 
 use crate::dialect::{
-    Column, Dialect, NameSource, OperationHeads, OtherTitle, Section, ServiceSource, StructureName, TypeWord,
+    Column, Dialect, NameSource, OperationHeads, OtherTitle, Section, ServiceSource, StructureName,
+    TypeWord,
 };
 
 /// Zenlayer Cloud, API 2.0.
@@ -12,22 +13,52 @@ pub const ZENLAYER: Dialect = Dialect {
     name: "zenlayer",
     sections: &[
         (Section::Description, &["接口描述", "API Description"]),
-        (Section::Request, &["请求参数", "输入参数", "Input Parameters", "Request Parameters"]),
-        (Section::Response, &["响应结果", "响应Response", "响应参数", "Output Parameters", "Response Parameters", "Response"]),
-        (Section::Samples, &["代码示例", "示例", "Code Example", "Code Examples"]),
+        (
+            Section::Request,
+            &[
+                "请求参数",
+                "输入参数",
+                "Input Parameters",
+                "Request Parameters",
+            ],
+        ),
+        (
+            Section::Response,
+            &[
+                "响应结果",
+                "响应Response",
+                "响应参数",
+                "Output Parameters",
+                "Response Parameters",
+                "Response",
+            ],
+        ),
+        (
+            Section::Samples,
+            &["代码示例", "示例", "Code Example", "Code Examples"],
+        ),
         (Section::Errors, &["错误码", "Error Codes"]),
         (Section::Ignored, &["开发者工具", "Developer Resources"]),
     ],
     columns: &[
-        (Column::Name, &["参数名称", "名称", "Parameter Name", "Name"]),
+        (
+            Column::Name,
+            &["参数名称", "名称", "Parameter Name", "Name"],
+        ),
         (Column::Required, &["必选", "是否必选", "Required"]),
         (Column::Type, &["类型", "Type"]),
-        (Column::Description, &["描述", "说明", "语义", "状态说明", "Description"]),
+        (
+            Column::Description,
+            &["描述", "说明", "语义", "状态说明", "Description"],
+        ),
         (Column::Status, &["HTTP状态码", "HTTP Status Code"]),
         (Column::Code, &["错误码", "Error Code"]),
         (Column::Value, &["状态值", "枚举值", "Value"]),
     ],
-    required: &[(Required::Yes, &["是", "Yes"]), (Required::No, &["否", "No"])],
+    required: &[
+        (Required::Yes, &["是", "Yes"]),
+        (Required::No, &["否", "No"]),
+    ],
     types: &[
         // `Array of zoneId` is a list of the texts that zones are named by.
         (TypeWord::String, &["string", "zoneid"]),
@@ -48,17 +79,36 @@ pub const ZENLAYER: Dialect = Dialect {
     plain_folders: &["zenlayer"],
     other_titles: &[
         (OtherTitle::Errors, &["公共错误码", "Common Error Codes"]),
-        (OtherTitle::Structures, &["数据结构", "Data Structures", "Data Structure"]),
+        (
+            OtherTitle::Structures,
+            &["数据结构", "Data Structures", "Data Structure"],
+        ),
         (
             OtherTitle::Other,
-            &["参数类型", "请求结构", "返回结果", "签名方法 v2", "调用方式", "Request Structure", "Response", "Data Types", "Signature"],
+            &[
+                "参数类型",
+                "请求结构",
+                "返回结果",
+                "签名方法 v2",
+                "调用方式",
+                "Request Structure",
+                "Response",
+                "Data Types",
+                "Signature",
+            ],
         ),
     ],
     // Every page of the published site is followed by instructions to programs that read it.
     end_marks: &["Agent Instructions"],
     boilerplate: &["For the complete documentation index"],
     lists_request_id: true,
-    name_phrases: &[("本接口（", "）"), ("本接口(", ")"), ("本接口（", ")"), ("本接口(", "）"), ("This API (", ")")],
+    name_phrases: &[
+        ("本接口（", "）"),
+        ("本接口(", ")"),
+        ("本接口（", ")"),
+        ("本接口(", "）"),
+        ("This API (", ")"),
+    ],
     // Some pages refer to structures that none lists; their samples show the members.
     sample_members: true,
     // `[DiskStatus](…)` leads to a table of values.

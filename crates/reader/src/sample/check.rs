@@ -149,7 +149,11 @@ impl<'s> Members<'s> {
     /// The one name that a key resembles, of those that the object lacks.
     fn similar(&self, key: &str, present: &BTreeSet<&str>) -> Option<Listed<'s>> {
         let lacks = |field: &&Field| !present.contains(field.name.as_str());
-        let names = self.fields.iter().filter(lacks).map(|field| field.name.as_str());
+        let names = self
+            .fields
+            .iter()
+            .filter(lacks)
+            .map(|field| field.name.as_str());
         let name = similar::nearest(key, names)?;
         self.exact.get(name).map(|&at| self.listed(at))
     }
@@ -158,7 +162,11 @@ impl<'s> Members<'s> {
 impl<'s> Check<'_, 's, '_> {
     fn members(&mut self, value: &SampleValue, members: &Members<'s>, prefix: &str, is_top: bool) {
         let mut present = BTreeSet::new();
-        let keys: BTreeSet<&str> = value.entries().iter().map(|entry| entry.key.as_str()).collect();
+        let keys: BTreeSet<&str> = value
+            .entries()
+            .iter()
+            .map(|entry| entry.key.as_str())
+            .collect();
         let mut before = BTreeSet::new();
         for entry in value.entries() {
             let is_new = before.insert(entry.key.as_str());
@@ -169,7 +177,11 @@ impl<'s> Check<'_, 's, '_> {
                     // A parameter that is a list may be given item by item.
                     let is_untyped_list = field.ty.is_list() && self.scope.untyped;
                     if !is_new && !is_untyped_list {
-                        self.report(FindingKind::Repeated, format!("{prefix}{}", entry.key), entry.key_span);
+                        self.report(
+                            FindingKind::Repeated,
+                            format!("{prefix}{}", entry.key),
+                            entry.key_span,
+                        );
                     }
                     let path = format!("{prefix}{}", field.name);
                     self.value(&entry.value, members.listed(at), &field.ty, path);
@@ -205,18 +217,31 @@ impl<'s> Check<'_, 's, '_> {
             return None;
         }
         let folded = members.folded.get(&lower).copied();
-        let is_elsewhere = || self.scope.elsewhere.is_some_and(|names| names.contains(&lower));
-        let common = || self.scope.common.iter().find(|name| is_top && name.eq_ignore_ascii_case(&entry.key));
+        let is_elsewhere = || {
+            self.scope
+                .elsewhere
+                .is_some_and(|names| names.contains(&lower))
+        };
+        let common = || {
+            self.scope
+                .common
+                .iter()
+                .find(|name| is_top && name.eq_ignore_ascii_case(&entry.key))
+        };
         let kind = match folded {
             Some(at) => FindingKind::OtherCase(members.listed(at)),
-            None if common().is_some() => {
-                FindingKind::CommonInOtherCase(common().map_or_else(String::new, |name| (*name).to_owned()))
-            }
+            None if common().is_some() => FindingKind::CommonInOtherCase(
+                common().map_or_else(String::new, |name| (*name).to_owned()),
+            ),
             None if is_elsewhere() => return None,
             None => {
                 let may_look = self.lookups > 0;
                 self.lookups = self.lookups.saturating_sub(1);
-                FindingKind::UnknownKey(may_look.then(|| members.similar(&entry.key, present)).flatten())
+                FindingKind::UnknownKey(
+                    may_look
+                        .then(|| members.similar(&entry.key, present))
+                        .flatten(),
+                )
             }
         };
         self.report(kind, format!("{prefix}{}", entry.key), entry.key_span);
@@ -257,7 +282,11 @@ impl<'s> Check<'_, 's, '_> {
                 }
             }
             _ if self.is_listed_scalar(ty, value) => {}
-            _ => self.report(FindingKind::OtherType(listed, shown_type(value)), path, value.span),
+            _ => self.report(
+                FindingKind::OtherType(listed, shown_type(value)),
+                path,
+                value.span,
+            ),
         }
     }
 
@@ -277,7 +306,9 @@ impl<'s> Check<'_, 's, '_> {
 
     fn is_listed_scalar(&self, ty: &Type, value: &SampleValue) -> bool {
         if self.scope.untyped && !matches!(value.data, Data::Bool(_) | Data::Number(_)) {
-            let Data::String(text) = &value.data else { return !self.is_scalar(ty) };
+            let Data::String(text) = &value.data else {
+                return !self.is_scalar(ty);
+            };
             // A container may travel as a text that holds JSON.
             return self.is_scalar(ty) || text.starts_with(['{', '[']);
         }

@@ -46,7 +46,9 @@ fn findings(text: &str, sample: &SampleValue, scope: Scope<'_>) -> Vec<String> {
     let short = |finding: &Finding| {
         let what = match &finding.kind {
             FindingKind::UnknownKey(None) => "unknown".to_owned(),
-            FindingKind::UnknownKey(Some(listed)) => format!("unknown, perhaps {}", listed.field.name),
+            FindingKind::UnknownKey(Some(listed)) => {
+                format!("unknown, perhaps {}", listed.field.name)
+            }
             FindingKind::OtherCase(listed) => format!("case of {}", listed.field.name),
             FindingKind::CommonInOtherCase(name) => format!("case of the common {name}"),
             FindingKind::Missing(_) => "missing".to_owned(),

@@ -8,7 +8,13 @@ const LONG: usize = 14;
 /// A name that is the end or the beginning of another is this long at least.
 const MIN_PART: usize = 6;
 /// Words that differ in a sign or two and mean the opposite.
-const OPPOSITES: &[(&str, &str)] = &[("max", "min"), ("in", "out"), ("start", "end"), ("src", "dst"), ("ipv4", "ipv6")];
+const OPPOSITES: &[(&str, &str)] = &[
+    ("max", "min"),
+    ("in", "out"),
+    ("start", "end"),
+    ("src", "dst"),
+    ("ipv4", "ipv6"),
+];
 
 /// The one candidate that `name` resembles; nothing if none or several do.
 pub fn nearest<'n>(name: &str, candidates: impl Iterator<Item = &'n str>) -> Option<&'n str> {
@@ -16,7 +22,9 @@ pub fn nearest<'n>(name: &str, candidates: impl Iterator<Item = &'n str>) -> Opt
     let mut best: Option<(usize, &'n str)> = None;
     let mut is_tie = false;
     for candidate in candidates {
-        let Some(slips) = slips(&name, &candidate.to_lowercase()) else { continue };
+        let Some(slips) = slips(&name, &candidate.to_lowercase()) else {
+            continue;
+        };
         match best {
             Some((fewest, _)) if fewest < slips => {}
             Some((fewest, known)) if fewest == slips => is_tie |= known != candidate,
@@ -40,7 +48,11 @@ fn slips(a: &str, b: &str) -> Option<usize> {
     if bare(a) == bare(b) {
         return Some(0);
     }
-    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let digits = |name: &str| {
+        name.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
     let is_opposite = OPPOSITES.iter().any(|(one, other)| {
         let differ = |one: &str, other: &str| a.replacen(one, other, 1) == b;
         differ(one, other) || differ(other, one)
@@ -74,7 +86,9 @@ fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
         let mut row = vec![i; b.len() + 1];
         for j in 1..=b.len() {
             let same = a[i - 1] == b[j - 1];
-            row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + usize::from(!same));
+            row[j] = (above[j] + 1)
+                .min(row[j - 1] + 1)
+                .min(above[j - 1] + usize::from(!same));
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(before[j - 2] + 1);
             }
@@ -90,7 +104,14 @@ mod tests {
 
     #[test]
     fn slips_of_the_hand() {
-        let names = ["SnapshotServiceId", "InstanceIds", "Status", "MaxSize", "Boolean", "EipV4Type"];
+        let names = [
+            "SnapshotServiceId",
+            "InstanceIds",
+            "Status",
+            "MaxSize",
+            "Boolean",
+            "EipV4Type",
+        ];
         let nearest = |name| nearest(name, names.into_iter());
         for (name, expected) in [
             ("ServiceID", "SnapshotServiceId"),
@@ -109,7 +130,10 @@ mod tests {
 
     #[test]
     fn two_that_are_equally_near_are_none() {
-        assert_eq!(nearest("Nmae", ["Name", "Nmaes"].into_iter()), Some("Nmaes"));
+        assert_eq!(
+            nearest("Nmae", ["Name", "Nmaes"].into_iter()),
+            Some("Nmaes")
+        );
         assert_eq!(nearest("DiskX", ["DiskA", "DiskB"].into_iter()), None);
     }
 }

@@ -53,14 +53,22 @@ impl<'a> Case<'a> {
             let word = words.next().ok_or("a fence of a case has a word")?;
             let mut body = String::new();
             let closing = loop {
-                let line = lines.next().ok_or_else(|| format!("```{word} is never closed"))?;
+                let line = lines
+                    .next()
+                    .ok_or_else(|| format!("```{word} is never closed"))?;
                 if line.len() == marks && line.bytes().all(|b| b == b'`') {
                     break line;
                 }
                 body.push_str(line);
                 body.push('\n');
             };
-            pieces.push(Piece::Part(Part { opening: line, word, options: words.collect(), body, closing }));
+            pieces.push(Piece::Part(Part {
+                opening: line,
+                word,
+                options: words.collect(),
+                body,
+                closing,
+            }));
         }
         Ok(Case { pieces })
     }
@@ -83,7 +91,10 @@ impl<'a> Case<'a> {
         if pages.len() > 1 && !self.has("facts") {
             return Err("a case without ```facts has one ```page".to_owned());
         }
-        pages.into_iter().map(|page| Self::page(page, signs)).collect()
+        pages
+            .into_iter()
+            .map(|page| Self::page(page, signs))
+            .collect()
     }
 
     fn page(page: &Part<'a>, signs: &[(&str, &[u8])]) -> Result<CasePage<'a>, String> {
@@ -103,7 +114,11 @@ impl<'a> Case<'a> {
         for (sign, value) in signs {
             bytes = replace(&bytes, sign.as_bytes(), value);
         }
-        Ok(CasePage { vendor, path, bytes })
+        Ok(CasePage {
+            vendor,
+            path,
+            bytes,
+        })
     }
 
     /// Compares every expectation with its outcome.
@@ -123,7 +138,10 @@ impl<'a> Case<'a> {
     }
 
     /// The case file with the outcomes in place of the expectations.
-    pub fn bless(&self, outcome: impl Fn(&str) -> Result<String, String>) -> Result<String, String> {
+    pub fn bless(
+        &self,
+        outcome: impl Fn(&str) -> Result<String, String>,
+    ) -> Result<String, String> {
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
@@ -132,7 +150,11 @@ impl<'a> Case<'a> {
                     text.push('\n');
                 }
                 Piece::Part(part) => {
-                    let body = if part.word == "page" { part.body.clone() } else { outcome(part.word)? };
+                    let body = if part.word == "page" {
+                        part.body.clone()
+                    } else {
+                        outcome(part.word)?
+                    };
                     let _ = write!(text, "{}\n{body}{}\n", part.opening, part.closing);
                 }
             }
@@ -148,7 +170,10 @@ impl<'a> Case<'a> {
 
 fn compare(word: &str, expected: &str, found: &str, wrong: &mut String) {
     if expected != found {
-        let _ = write!(wrong, "{word}, expected:\n{expected}{word}, found:\n{found}");
+        let _ = write!(
+            wrong,
+            "{word}, expected:\n{expected}{word}, found:\n{found}"
+        );
     }
 }
 

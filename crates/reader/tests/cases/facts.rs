@@ -12,11 +12,20 @@ use crate::case::CasePage;
 /// Reads the pages of a case with their vendor's profile.
 pub fn read(pages: &[CasePage<'_>]) -> Result<Reading, String> {
     let vendor = pages.first().map_or("", |page| page.vendor);
-    let profile = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../specs/vendors/{vendor}.yaml"));
-    let profile = std::fs::read_to_string(profile).map_err(|error| format!("no profile of {vendor}: {error}"))?;
+    let profile =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../specs/vendors/{vendor}.yaml"));
+    let profile = std::fs::read_to_string(profile)
+        .map_err(|error| format!("no profile of {vendor}: {error}"))?;
     let profile: Profile = yaml::read(&profile).map_err(|error| error.to_string())?;
-    let file = |page: &CasePage<'_>| PageFile { path: page.path.to_owned(), bytes: page.bytes.clone(), date: None };
-    Ok(specwright_reader::read(&profile, &pages.iter().map(file).collect::<Vec<_>>()))
+    let file = |page: &CasePage<'_>| PageFile {
+        path: page.path.to_owned(),
+        bytes: page.bytes.clone(),
+        date: None,
+    };
+    Ok(specwright_reader::read(
+        &profile,
+        &pages.iter().map(file).collect::<Vec<_>>(),
+    ))
 }
 
 /// An operation a line with its facts, notes and samples below, then the service's codes; pages that became nothing else.
@@ -26,16 +35,26 @@ pub fn facts(reading: &Reading) -> String {
         let facts = specwright_spec::facts(service);
         for operation in &service.operations {
             let _ = writeln!(out, "{}", operation_line(service, operation));
-            let own = facts.iter().filter(|fact| fact["operation"] == operation.name.as_str());
+            let own = facts
+                .iter()
+                .filter(|fact| fact["operation"] == operation.name.as_str());
             own.for_each(|fact| fact_line(fact, &mut out));
             other_lines(operation, &mut out);
         }
         for error in &service.errors {
-            let cases = if error.also.is_empty() { String::new() } else { format!(" × {}", error.also.len() + 1) };
+            let cases = if error.also.is_empty() {
+                String::new()
+            } else {
+                format!(" × {}", error.also.len() + 1)
+            };
             let _ = writeln!(out, "every operation: error {}{cases}", error.code);
         }
     }
-    for page in reading.pages.iter().filter(|page| page.stats.operations == 0) {
+    for page in reading
+        .pages
+        .iter()
+        .filter(|page| page.stats.operations == 0)
+    {
         let _ = writeln!(out, "page {}: {}", page.path, page.kind.as_str());
     }
     out
@@ -61,14 +80,33 @@ fn other_lines(operation: &Operation, out: &mut String) {
         let _ = writeln!(out, "{:?}: {}", note.kind, note.text.replace('\n', "⏎"));
     }
     for sample in &operation.samples {
-        let _ = writeln!(out, "sample {:?} {:?} of {} bytes", sample.kind, sample.format, sample.text.len());
+        let _ = writeln!(
+            out,
+            "sample {:?} {:?} of {} bytes",
+            sample.kind,
+            sample.format,
+            sample.text.len()
+        );
     }
 }
 
 fn fact_line(fact: &specwright_spec::facts::Fact, out: &mut String) {
     const SHOWN: &[&str] = &[
-        "http_status", "position", "values", "default", "min", "max", "min_length", "max_length", "format", "unit", "conditional",
-        "nullable", "deprecated", "derived", "placed",
+        "http_status",
+        "position",
+        "values",
+        "default",
+        "min",
+        "max",
+        "min_length",
+        "max_length",
+        "format",
+        "unit",
+        "conditional",
+        "nullable",
+        "deprecated",
+        "derived",
+        "placed",
     ];
     let text = |key: &str| fact.get(key).and_then(Value::as_str).unwrap_or_default();
     let _ = write!(out, "{} {}", text("in"), text("path"));
@@ -100,8 +138,19 @@ pub fn diagnostics(reading: &Reading) -> String {
     let several = reading.pages.len() > 1;
     let line = |found: &specwright_reader::diagnostic::Diagnostic| {
         let place = &found.primary.place;
-        let page = if several { format!("{}:", place.page) } else { String::new() };
-        format!("{page}{}:{} {} {} {}\n", place.line, place.column, found.level.as_str(), found.code.as_str(), found.message)
+        let page = if several {
+            format!("{}:", place.page)
+        } else {
+            String::new()
+        };
+        format!(
+            "{page}{}:{} {} {} {}\n",
+            place.line,
+            place.column,
+            found.level.as_str(),
+            found.code.as_str(),
+            found.message
+        )
     };
     reading.diagnostics.iter().map(line).collect()
 }

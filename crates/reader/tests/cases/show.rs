@@ -9,7 +9,16 @@ use std::fmt::Write;
 
 /// A block a line; two spaces for each list it stands in.
 pub fn blocks(source: &Source, page: &Page) -> String {
-    page.blocks.iter().map(|block| format!("{}{}\n", "  ".repeat(block.depth.into()), block_line(source, block))).collect()
+    page.blocks
+        .iter()
+        .map(|block| {
+            format!(
+                "{}{}\n",
+                "  ".repeat(block.depth.into()),
+                block_line(source, block)
+            )
+        })
+        .collect()
 }
 
 fn block_line(source: &Source, block: &Block) -> String {
@@ -18,23 +27,60 @@ fn block_line(source: &Source, block: &Block) -> String {
     match &block.kind {
         BlockKind::FrontMatter { body } => format!("front matter {}", line(*body)),
         BlockKind::Heading(heading) => {
-            let attributes = heading.attributes.map_or(String::new(), |span| format!(" {{{}}}", line(span)));
-            format!("heading {} {}{attributes}", heading.level, visible(&inline::title(source.text(), heading.text).text)).trim_end().to_owned()
+            let attributes = heading
+                .attributes
+                .map_or(String::new(), |span| format!(" {{{}}}", line(span)));
+            format!(
+                "heading {} {}{attributes}",
+                heading.level,
+                visible(&inline::title(source.text(), heading.text).text)
+            )
+            .trim_end()
+            .to_owned()
         }
-        BlockKind::Paragraph { bold_title: Some(title) } => format!("bold {}", line(*title)),
+        BlockKind::Paragraph {
+            bold_title: Some(title),
+        } => format!("bold {}", line(*title)),
         BlockKind::Paragraph { bold_title: None } => format!("paragraph {}", line(block.span)),
-        BlockKind::Item { ordered, text } => format!("{} {}", if *ordered { "number" } else { "item" }, line(*text)),
+        BlockKind::Item { ordered, text } => format!(
+            "{} {}",
+            if *ordered { "number" } else { "item" },
+            line(*text)
+        ),
         BlockKind::Fence(fence) => {
-            let info = if fence.info.is_empty() { String::new() } else { format!("{} ", line(fence.info)) };
-            format!("fence {info}{}{}", visible(&fence.text(source)), if fence.closed { "" } else { " (open)" })
+            let info = if fence.info.is_empty() {
+                String::new()
+            } else {
+                format!("{} ", line(fence.info))
+            };
+            format!(
+                "fence {info}{}{}",
+                visible(&fence.text(source)),
+                if fence.closed { "" } else { " (open)" }
+            )
         }
-        BlockKind::Table(table) => format!("table {} × {}", table.header.cells.len(), table.rows.len()),
+        BlockKind::Table(table) => {
+            format!("table {} × {}", table.header.cells.len(), table.rows.len())
+        }
         BlockKind::StrayRows(table) => format!("stray rows {}", table.rows.len()),
-        BlockKind::Quote => format!("quote {}", visible(&specwright_reader::blocks::quoted_text(source, block.span))),
-        BlockKind::Callout { warning, text } => format!("{} {}", if *warning { "warning" } else { "note" }, line(*text)),
-        BlockKind::Tag { name, arguments } => format!("tag {} {}", line(*name), line(*arguments)).trim_end().to_owned(),
+        BlockKind::Quote => format!(
+            "quote {}",
+            visible(&specwright_reader::blocks::quoted_text(source, block.span))
+        ),
+        BlockKind::Callout { warning, text } => format!(
+            "{} {}",
+            if *warning { "warning" } else { "note" },
+            line(*text)
+        ),
+        BlockKind::Tag { name, arguments } => format!("tag {} {}", line(*name), line(*arguments))
+            .trim_end()
+            .to_owned(),
         BlockKind::Verbatim { body, closed } => {
-            format!("verbatim {}{}", lines(*body), if *closed { "" } else { " (open)" })
+            format!(
+                "verbatim {}{}",
+                lines(*body),
+                if *closed { "" } else { " (open)" }
+            )
         }
         BlockKind::Comment { closed } => format!("comment{}", if *closed { "" } else { " (open)" }),
         BlockKind::Html => format!("html {}", line(block.span)),
@@ -44,10 +90,24 @@ fn block_line(source: &Source, block: &Block) -> String {
 
 /// A row a line, cells between ` ¦ `; the header is followed by a line of dashes; a blank line between tables.
 pub fn rows(source: &Source, page: &Page) -> String {
-    let row = |cells: &[Span]| cells.iter().map(|&cell| text(source, cell)).collect::<Vec<_>>().join(" ¦ ");
+    let row = |cells: &[Span]| {
+        cells
+            .iter()
+            .map(|&cell| text(source, cell))
+            .collect::<Vec<_>>()
+            .join(" ¦ ")
+    };
     let table = |table: &Table| {
-        let header = if table.header.cells.is_empty() { "(no header)".to_owned() } else { row(&table.header.cells) };
-        let body: String = table.rows.iter().map(|r| format!("{}\n", row(&r.cells).trim_end())).collect();
+        let header = if table.header.cells.is_empty() {
+            "(no header)".to_owned()
+        } else {
+            row(&table.header.cells)
+        };
+        let body: String = table
+            .rows
+            .iter()
+            .map(|r| format!("{}\n", row(&r.cells).trim_end()))
+            .collect();
         format!("{header}\n---\n{body}")
     };
     let tables = page.blocks.iter().filter_map(|block| match &block.kind {
@@ -66,8 +126,12 @@ pub fn inline(source: &Source, page: &Page) -> String {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 cells.for_each(|&cell| marks(source, inline::read(source.text(), cell), &mut out));
             }
-            BlockKind::Heading(heading) => marks(source, inline::title(source.text(), heading.text), &mut out),
-            BlockKind::Paragraph { .. } => marks(source, inline::read(source.text(), block.span), &mut out),
+            BlockKind::Heading(heading) => {
+                marks(source, inline::title(source.text(), heading.text), &mut out)
+            }
+            BlockKind::Paragraph { .. } => {
+                marks(source, inline::read(source.text(), block.span), &mut out)
+            }
             _ => {}
         }
     }
@@ -78,7 +142,11 @@ fn marks(source: &Source, read: Inline, out: &mut String) {
     let _ = writeln!(out, "{}", visible(&read.text));
     if !read.lead.is_empty() {
         let lead = read.lead;
-        let _ = writeln!(out, "  lead └ {} em {} wide {}", lead.corners, lead.em_spaces, lead.wide_spaces);
+        let _ = writeln!(
+            out,
+            "  lead └ {} em {} wide {}",
+            lead.corners, lead.em_spaces, lead.wide_spaces
+        );
     }
     for mark in &read.marks {
         let kind = match &mark.kind {
@@ -97,7 +165,14 @@ fn marks(source: &Source, read: Inline, out: &mut String) {
 pub fn diagnostics(source: &Source, page: &Page) -> String {
     let line = |found: &specwright_reader::diagnostic::Diagnostic| {
         let place = &found.primary.place;
-        format!("{}:{} {} {} {}\n", place.line, place.column, found.level.as_str(), found.code.as_str(), found.message)
+        format!(
+            "{}:{} {} {} {}\n",
+            place.line,
+            place.column,
+            found.level.as_str(),
+            found.code.as_str(),
+            found.message
+        )
     };
     layout::diagnostics(source, page).iter().map(line).collect()
 }
