@@ -10,6 +10,7 @@ use crate::inline::Lead;
 use crate::nesting::{self, Depth, NodeId, Placed, Row, Shape};
 use crate::part::StructureRows;
 use crate::sample::{SampleValue, json, xml};
+use crate::unlisted;
 use crate::wire_name::{self, Segment};
 
 /// Places the rows of a response among the keys of its samples.
@@ -19,64 +20,7 @@ pub fn response(action: &str, rows: &[FieldRow], samples: &[Sample]) -> Vec<Fiel
         .filter(|sample| sample.kind == SampleKind::Response);
     let documents: Vec<SampleValue> = samples.flat_map(documents).collect();
     let shape = Shape::of(documents.iter().map(|document| xml::body(document, action)));
-    match rows
-        .first()
-        .and_then(|first| wrapper_of_all(rows, first, &shape))
-    {
-        Some(wrapper) => place(&below(wrapper, rows), &shape),
-        None => place(rows, &shape),
-    }
-}
-
-/// Rows with one above them, a level deeper where they are marked.
-fn below(wrapper: FieldRow, rows: &[FieldRow]) -> Vec<FieldRow> {
-    let is_marked = rows.iter().any(|row| row.lead.em_spaces > 0);
-    let mut all = vec![wrapper];
-    all.extend_from_slice(rows);
-    for row in all.iter_mut().skip(1).filter(|_| is_marked) {
-        row.lead.em_spaces = row.lead.em_spaces.saturating_add(2);
-    }
-    all
-}
-
-/// The object that holds the whole response and that the table leaves out: beside it the samples
-/// show nothing but the request's id. (Where the id is inside of it, it is the gateway's.)
-fn wrapper_of_all(rows: &[FieldRow], first: &FieldRow, shape: &Shape) -> Option<FieldRow> {
-    const BESIDE: &[&str] = &["RequestId", "requestId"];
-    let children = &shape.node(Shape::ROOT).children;
-    let (beside, others): (Vec<NodeId>, Vec<NodeId>) = children
-        .iter()
-        .partition(|&&child| BESIDE.contains(&shape.node(child).name.as_str()));
-    let [wrapper] = others[..] else { return None };
-    let node = shape.node(wrapper);
-    let is_named = rows
-        .iter()
-        .any(|row| row.written.eq_ignore_ascii_case(&node.name));
-    let members = rows
-        .iter()
-        .filter(|row| shape.child(wrapper, &row.written).is_some())
-        .count();
-    if beside.is_empty() || is_named || !node.is_map || node.lists > 0 || members < 2 {
-        return None;
-    }
-    let derived = Some("the samples show it around all members".to_owned());
-    let field = Field {
-        derived,
-        ..Field::new(node.name.clone(), Type::Object)
-    };
-    let path = vec![Segment {
-        name: node.name.clone(),
-        lists: 0,
-    }];
-    Some(FieldRow {
-        path,
-        written: node.name.clone(),
-        field,
-        lead: Lead::default(),
-        untyped: false,
-        example: None,
-        ..first.clone()
-    })
+    place(&unlisted::with_containers(rows, &shape), &shape)
 }
 
 /// Places rows for which there are no samples.
@@ -364,7 +308,10 @@ fn keep_references(rows: &[FieldRow], places: &mut [Placed]) {
 
 /// Whether a row's example is a list of objects: `[{"configType": …}]`.
 fn shows_objects(row: &FieldRow) -> bool {
-    let inside = row.example.as_deref().and_then(|text| text.strip_prefix('['));
+    let inside = row
+        .example
+        .as_deref()
+        .and_then(|text| text.strip_prefix('['));
     inside.is_some_and(|inside| inside.trim_start().starts_with('{'))
 }
 
