@@ -56,6 +56,7 @@ pub mod syntax;
 pub mod table;
 pub mod text;
 pub mod type_grammar;
+mod unlisted;
 pub mod votes;
 pub mod wire_name;
 
