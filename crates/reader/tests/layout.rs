@@ -140,9 +140,10 @@ fn gfm_cells(text: &str) -> Vec<Vec<String>> {
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
-            Event::Start(Tag::TableCell) => {
-                rows.last_mut().unwrap().push(text[range].trim().to_owned())
-            }
+            Event::Start(Tag::TableCell) => rows
+                .last_mut()
+                .expect("a row before its cells")
+                .push(text[range].trim().to_owned()),
             Event::End(TagEnd::Table) => break,
             _ => {}
         }
