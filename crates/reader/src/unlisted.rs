@@ -15,6 +15,9 @@ use crate::wire_name::Segment;
 /// The ids of requests: what holds one is the gateway's envelope and no part of the response.
 const REQUEST_IDS: &[&str] = &["RequestId", "requestId"];
 
+/// What the gateway shows beside the response, and what it puts the response in.
+const GATEWAY: (&str, &str) = ("code", "data");
+
 /// The rows of a response, with the containers at the top of the samples that no row lists.
 pub fn with_containers(rows: &[FieldRow], shape: &Shape) -> Vec<FieldRow> {
     if let Some(wrapper) = around_all(rows, shape) {
@@ -71,9 +74,9 @@ fn above_members(rows: &[FieldRow], shape: &Shape) -> BTreeMap<usize, Vec<NodeId
     let children = &shape.node(Shape::ROOT).children;
     let is_open = |id: NodeId| {
         let node = shape.node(id);
-        let is_gateway = REQUEST_IDS
-            .iter()
-            .any(|name| shape.child(id, name).is_some());
+        let has_id = REQUEST_IDS.iter().any(|name| shape.child(id, name).is_some());
+        let is_gateway = has_id
+            || node.name == GATEWAY.1 && shape.child(Shape::ROOT, GATEWAY.0).is_some();
         node.is_container() && !is_gateway && !is_listed(rows, &node.name)
     };
     let open: Vec<NodeId> = children.iter().copied().filter(|&id| is_open(id)).collect();
