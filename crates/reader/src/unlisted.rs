@@ -74,9 +74,11 @@ fn above_members(rows: &[FieldRow], shape: &Shape) -> BTreeMap<usize, Vec<NodeId
     let children = &shape.node(Shape::ROOT).children;
     let is_open = |id: NodeId| {
         let node = shape.node(id);
-        let has_id = REQUEST_IDS.iter().any(|name| shape.child(id, name).is_some());
-        let is_gateway = has_id
-            || node.name == GATEWAY.1 && shape.child(Shape::ROOT, GATEWAY.0).is_some();
+        let has_id = REQUEST_IDS
+            .iter()
+            .any(|name| shape.child(id, name).is_some());
+        let is_gateway =
+            has_id || node.name == GATEWAY.1 && shape.child(Shape::ROOT, GATEWAY.0).is_some();
         node.is_container() && !is_gateway && !is_listed(rows, &node.name)
     };
     let open: Vec<NodeId> = children.iter().copied().filter(|&id| is_open(id)).collect();
