@@ -85,6 +85,7 @@ fn module(plan: &ServicePlan<'_>) -> Result<String, syn::Error> {
     }
     sheet.block(&modules);
     sheet.block("rt::client!(SERVICE, super::VENDOR);");
+    sheet.block(&operations(plan));
     if !service.errors.is_empty() {
         sheet.block(&errors::table(&ErrorsPlan {
             name: "CommonError",
@@ -96,6 +97,20 @@ fn module(plan: &ServicePlan<'_>) -> Result<String, syn::Error> {
     }
     sheet.items(metadata(plan))?;
     Ok(sheet.finish())
+}
+
+/// The requests, for those who must see every operation.
+fn operations(plan: &ServicePlan<'_>) -> String {
+    let mut out = String::from("rt::operations! {\n");
+    for operation in &plan.operations {
+        out.push_str(&format!(
+            "    {}::{},\n",
+            operation.module, operation.request
+        ));
+    }
+    out.push('}');
+    // Nothing between the braces reads better on one line.
+    out.replace("{\n}", "{}")
 }
 
 fn metadata(plan: &ServicePlan<'_>) -> TokenStream {

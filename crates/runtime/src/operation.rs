@@ -143,6 +143,24 @@ pub fn put<T>(
     );
 }
 
+/// Sees the operations of a service, each with its types: for tests that must leave none out.
+pub trait Visit {
+    /// One operation.
+    fn visit<O: Operation>(&mut self);
+}
+
+/// The operations of a service: nothing is compiled for them until somebody visits.
+#[macro_export]
+macro_rules! operations {
+    ($($request:ty),* $(,)?) => {
+        #[doc(hidden)]
+        #[allow(unused_variables)]
+        pub fn operations<V: $crate::operation::Visit>(visitor: &mut V) {
+            $(visitor.visit::<$request>();)*
+        }
+    };
+}
+
 /// Setters of a structure: one line a field.
 ///
 /// `into` takes what becomes the type, `plain` the type itself, `list` and `map` add to what is

@@ -22,6 +22,13 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    create_snapshot::CreateSnapshot,
+    delete_snapshot::DeleteSnapshot,
+    describe_snapshots::DescribeSnapshots,
+    reset_disk::ResetDisk,
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "alibaba",

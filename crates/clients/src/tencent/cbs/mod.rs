@@ -20,6 +20,13 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    apply_snapshot::ApplySnapshot,
+    create_snapshot::CreateSnapshot,
+    delete_snapshots::DeleteSnapshots,
+    describe_snapshots::DescribeSnapshots,
+}
+
 rt::errors! {
     /// What every operation of the service may refuse with.
     pub enum CommonError in ERRORS {

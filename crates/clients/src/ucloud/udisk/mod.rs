@@ -20,6 +20,14 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    clone_udisk_snapshot::CloneUdiskSnapshot,
+    create_udisk_snapshot::CreateUdiskSnapshot,
+    delete_udisk_snapshot::DeleteUdiskSnapshot,
+    describe_udisk_snapshot::DescribeUdiskSnapshot,
+    restore_udisk::RestoreUdisk,
+}
+
 rt::errors! {
     /// What every operation of the service may refuse with.
     pub enum CommonError in ERRORS {

@@ -26,6 +26,16 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    create_snapshot_service::CreateSnapshotService,
+    create_usnap_group::CreateUsnapGroup,
+    delete_snapshot_service::DeleteSnapshotService,
+    delete_usnap_group::DeleteUsnapGroup,
+    describe_snapshot_service::DescribeSnapshotService,
+    describe_usnap_group::DescribeUsnapGroup,
+    describe_usnap_group_list::DescribeUsnapGroupList,
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "ucloud",

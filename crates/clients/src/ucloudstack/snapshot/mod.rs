@@ -20,6 +20,13 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    create_snapshot::CreateSnapshot,
+    describe_snapshot::DescribeSnapshot,
+    rollback_snapshot::RollbackSnapshot,
+    delete_snapshot::DeleteSnapshot,
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "ucloudstack",

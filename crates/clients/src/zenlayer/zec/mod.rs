@@ -22,6 +22,13 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    apply_snapshot::ApplySnapshot,
+    create_snapshot::CreateSnapshot,
+    delete_snapshots::DeleteSnapshots,
+    describe_snapshots::DescribeSnapshots,
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "zenlayer",

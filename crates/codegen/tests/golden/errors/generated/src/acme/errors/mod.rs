@@ -16,6 +16,11 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    fail::Fail,
+    succeed::Succeed,
+}
+
 rt::errors! {
     /// What every operation of the service may refuse with.
     pub enum CommonError in ERRORS {

@@ -16,6 +16,10 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    etc_passwd::EtcPasswd,
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "acme",

@@ -24,6 +24,15 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    create_uhost_instance::CreateUhostInstance,
+    structures_2::Structures,
+    new_2::New,
+    move_::Move,
+    con_::Con,
+    create_uhost_instance_2::CreateUhostInstance,
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "acme",

@@ -20,6 +20,12 @@ pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
+rt::operations! {
+    put_everything::PutEverything,
+    nothing::Nothing,
+    describe_nodes::DescribeNodes,
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "acme",
