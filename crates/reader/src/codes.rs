@@ -122,6 +122,10 @@ codes! {
         help: "write the value in one way, as it stands on the wire",
         "The description lists the values that are allowed. The row's own example is none of them, but one slip or the case of a \
          letter away from one: one of the two is misspelt.";
+    SEVERAL_OF_ONE = "F020", Warning, "type of one thing whose description tells of several",
+        help: "write the type as a list, or say in the description that there is one",
+        "The type names one structure, and the description says that there may be several of it. The vendor's other tables and tools \
+         have a list in such places; it was read as a list.";
     UNCLOSED_FENCE = "L001", Warning, "code fence without an end",
         help: "close the fence with a line of as many backticks as opened it",
         "A fence that is never closed takes the rest of the page with it: headings and tables below are code to every reader, this \
@@ -160,10 +164,11 @@ codes! {
     STRUCTURE_UNUSED = "P007", Note, "structure that nothing on its page refers to",
         help: "give the field that holds it the structure as its type",
         "A page of an operation lists a structure, and no field of the operation has it as its type. It is not in the spec.";
-    SPELT_TWO_WAYS = "P008", Warning, "parameter that the table and the syntax spell in two ways",
+    SPELT_TWO_WAYS = "P008", Warning, "name that two parts of the page spell in two ways",
         help: "write the name in the table as it stands on the wire",
         "The syntax of a request shows a parameter's name as it travels; the table has the same name in another spelling. The \
-         syntax was taken.";
+         syntax was taken. Where a vendor's tables are known to slip in the case of letters, and every sample has the name in \
+         another case than the table, the samples were taken.";
     NO_REQUEST_ID = "P009", Note, "response without the id of the request",
         help: "add the row that the vendor's other pages have",
         "Every response of the vendor carries an id of the request, and the tables of its other pages list it. This one does not.";

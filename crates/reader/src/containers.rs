@@ -19,7 +19,8 @@ pub fn documents(samples: &[Sample], wrapper: Option<&str>) -> Vec<SampleValue> 
     documents.into_iter().map(inside).collect()
 }
 
-fn of_kind(samples: &[Sample], kind: SampleKind) -> Vec<SampleValue> {
+/// The documents that the samples of one kind hold.
+pub fn of_kind(samples: &[Sample], kind: SampleKind) -> Vec<SampleValue> {
     let is_json = |sample: &&Sample| {
         sample.kind == kind && matches!(sample.format, SampleFormat::Json | SampleFormat::Http)
     };
@@ -355,7 +356,7 @@ fn put(field: &mut Field, item: Type) {
 }
 
 /// The objects that values hold: themselves, or their items.
-fn items<'v>(values: &[&'v SampleValue]) -> Vec<&'v SampleValue> {
+pub fn items<'v>(values: &[&'v SampleValue]) -> Vec<&'v SampleValue> {
     values
         .iter()
         .flat_map(|value| {

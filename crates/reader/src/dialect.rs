@@ -60,6 +60,10 @@ pub struct Dialect {
     /// What tables leave out samples show: members of a response that lists the envelope alone,
     /// and of structures that no page lists.
     pub sample_members: bool,
+    /// Tables slip in the case of names: where every sample has another case, the samples' counts.
+    pub samples_tell_case: bool,
+    /// Phrases of descriptions that tell of several where the type names one structure.
+    pub several: &'static [&'static str],
     /// A reference may lead to a set of values: one that leads nowhere is no object for certain.
     pub value_structures: bool,
     /// Tables say nothing of places: the syntax of the request tells where parameters travel.
@@ -106,6 +110,8 @@ impl Dialect {
         languages: &[],
         boilerplate: &[],
         sample_members: false,
+        samples_tell_case: false,
+        several: &[],
         value_structures: false,
         syntax_places: false,
         lists_request_id: false,

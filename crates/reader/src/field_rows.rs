@@ -34,6 +34,8 @@ pub struct FieldRow {
     pub name_span: Span,
     /// Where the type stands.
     pub type_span: Span,
+    /// Where the type's link leads.
+    pub type_link: Option<String>,
 }
 
 /// What became of a row.
@@ -145,6 +147,17 @@ impl RowReader<'_> {
         if let Some(description) = record.get(Column::Description) {
             describe::field(&mut field, &path, &written, &description.inline);
         }
+        if self.tells_of_several(&field) {
+            report(
+                Code::SEVERAL_OF_ONE,
+                Column::Type,
+                format!(
+                    "the type of `{written}` is one `{type_text}`, the description tells of several; read as a list"
+                ),
+            );
+            field.ty = Type::list(field.ty);
+            field.derived = Some("the description tells of several".to_owned());
+        }
         if let Some(default) =
             Some(record.text(Column::Default)).filter(|text| !is_no_example(text))
         {
@@ -162,8 +175,21 @@ impl RowReader<'_> {
             table: 0,
             name_span: name_cell.span,
             type_span: record.place(Column::Type),
+            type_link: link,
             path,
         }))
+    }
+
+    /// Whether the type names one structure, and the description of this answer several.
+    fn tells_of_several(&self, field: &Field) -> bool {
+        let doc = field.doc.as_deref().unwrap_or_default();
+        let is_said = || {
+            self.dialect
+                .several
+                .iter()
+                .any(|phrase| doc.contains(phrase))
+        };
+        !self.is_request && matches!(field.ty, Type::Structure(_)) && is_said()
     }
 
     fn required(

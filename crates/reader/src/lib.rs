@@ -51,6 +51,8 @@ pub mod sample;
 pub mod sample_findings;
 pub mod samples;
 pub mod service;
+mod service_names;
+mod spelling;
 pub mod structures;
 pub mod syntax;
 pub mod table;

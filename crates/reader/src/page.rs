@@ -1,6 +1,8 @@
 //! One page as facts: its operations, structures and codes, and what kind of page it is.
 //! Pure and independent of other pages; [`crate::service`] puts pages together.
 
+use std::collections::BTreeSet;
+
 use specwright_spec::{
     Deprecation, EnumValue, ErrorCode, Field, Note, Operation, Position, Profile, SampleKind,
     Structure,
@@ -39,6 +41,8 @@ pub struct PageFacts {
     pub is_published: Option<bool>,
     /// Where an index leads: the targets of its links.
     pub links: Vec<String>,
+    /// Where the links of types lead, each once.
+    pub type_links: BTreeSet<String>,
     /// What the page is.
     pub kind: PageKind,
     /// The operations it describes.
@@ -114,6 +118,7 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
         date: file.date.clone(),
         is_published: None,
         links: Vec::new(),
+        type_links: BTreeSet::new(),
         kind: PageKind::Other,
         operations: Vec::new(),
         structures: Vec::new(),
@@ -143,6 +148,7 @@ impl PageFacts {
         for (part, mut facts) in outline.parts.iter().zip(parts) {
             self.stats += facts.stats;
             self.places.append(&mut facts.places);
+            self.type_links.append(&mut facts.type_links);
             self.hints(&facts);
             match told {
                 Some(_) => self.not_an_operation(facts),

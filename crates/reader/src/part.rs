@@ -2,6 +2,8 @@
 //! claimed by a rule here, or reported. Must not decide what the page is: that is told
 //! afterwards by what was found.
 
+use std::collections::BTreeSet;
+
 use specwright_spec::{
     EnumValue, ErrorCase, ErrorCode, Note, NoteKind, Place, Position, RateLimit,
     Region as RegionFact, Required, Sample, Structure,
@@ -62,6 +64,8 @@ pub struct PartFacts {
     pub sample_lines: Vec<LineMap>,
     /// Where the cells of rows of parameters stand.
     pub places: RowPlaces,
+    /// Where the links of types lead.
+    pub type_links: BTreeSet<String>,
     /// Fences beside the tables of the body.
     pub bodies: Vec<String>,
     /// Method, path and query.
@@ -510,6 +514,7 @@ impl Reader<'_> {
                 Outcome::Field(row) => {
                     self.facts.stats.rows_claimed += 1;
                     self.facts.places.add(self.context.source, &row);
+                    self.facts.type_links.extend(row.type_link.clone());
                     self.facts.diagnostics.extend(field_findings::row(
                         self.context.source,
                         self.context.dialect,

@@ -52,9 +52,43 @@ fn target(link: &str) -> Option<String> {
     (!path.is_empty() && !is_elsewhere).then(|| key(path.trim_end_matches('/')))
 }
 
+/// The path of the page that a relative link on `page` leads to.
+pub fn relative(page: &str, link: &str) -> Option<String> {
+    let path = link.split(['?', '#']).next().unwrap_or(link);
+    if path.is_empty() || path.contains("://") || path.starts_with('/') {
+        return None;
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn relative_links_lead_from_the_page_that_has_them() {
+        let from = "zen/vm/disk/create.md";
+        assert_eq!(
+            relative(from, "../../bmc/data.md#price").as_deref(),
+            Some("zen/bmc/data.md")
+        );
+        assert_eq!(
+            relative(from, "data.md").as_deref(),
+            Some("zen/vm/disk/data.md")
+        );
+        for link in ["#price", "https://a.b/data.md", "../../../../data.md"] {
+            assert_eq!(relative(from, link), None, "{link}");
+        }
+    }
 
     #[test]
     fn links_lead_to_pages_in_every_spelling() {

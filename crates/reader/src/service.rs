@@ -10,7 +10,7 @@ use specwright_spec::{Position, Profile, Service, Type};
 use crate::containers;
 use crate::derive;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::dialect::{Dialect, ServiceSource};
+use crate::dialect::Dialect;
 use crate::field_findings;
 use crate::page::{OperationFacts, PageFacts};
 use crate::publish;
@@ -18,6 +18,8 @@ use crate::reading::{PageKind, PageReport, Reading};
 use crate::sample::similar;
 use crate::sample_findings;
 use crate::samples::LineMap;
+use crate::service_names;
+use crate::spelling::{self, Respelt};
 use crate::structures::Structures;
 use crate::text::{Place, Span};
 
@@ -25,7 +27,7 @@ use crate::text::{Place, Span};
 pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>) -> Reading {
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     publish::mark(&mut pages);
-    let names = service_names(dialect, &pages);
+    let names = service_names::of_pages(dialect, &pages);
     supersede(dialect, &mut pages, &names);
     let mut services: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
@@ -43,6 +45,17 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
         if !service.operations.is_empty() {
             reading.services.push(service);
             lines.push(sample_lines);
+        }
+    }
+    if dialect.samples_tell_case {
+        let wrapper = profile.envelope.wrapper.as_deref();
+        for respelt in spelling::settle(&mut reading.services, wrapper) {
+            report_respelt(&respelt, &mut pages);
+        }
+    }
+    for service in &mut reading.services {
+        for operation in &mut service.operations {
+            derive::derive(operation, &service.structures, profile);
         }
     }
     contradictions(dialect, profile, &reading.services, &lines, &mut pages);
@@ -119,7 +132,8 @@ fn contradictions(
     }
 }
 
-/// A page of structures in a folder above the operations' serves every service below it.
+/// A page of structures in a folder above the operations' serves every service below it, and
+/// those whose types link to it.
 fn share_structures(
     pages: &[PageFacts],
     names: &[String],
@@ -140,153 +154,17 @@ fn share_structures(
             .iter()
             .zip(names)
             .filter(|(other, _)| !other.operations.is_empty() && other.path.starts_with(folder));
-        let below: BTreeSet<&String> = below.map(|(_, name)| name).collect();
-        for name in below {
+        let linking = pages.iter().zip(names).filter(|(other, _)| {
+            let links = other.type_links.iter();
+            links
+                .filter_map(|link| publish::relative(&other.path, link))
+                .any(|target| target == page.path)
+        });
+        let served: BTreeSet<&String> = below.chain(linking).map(|(_, name)| name).collect();
+        for name in served {
             services.entry(name.clone()).or_default().push(index);
         }
     }
-}
-
-/// The service of each page.
-fn service_names(dialect: &Dialect, pages: &[PageFacts]) -> Vec<String> {
-    let products = Products {
-        outer: most_by_folder(pages, |page| {
-            Some((
-                outer_folder(dialect, &page.path)?,
-                page.service.product.as_deref()?,
-            ))
-        }),
-        own: own_products(pages),
-    };
-    let paths = most_by_folder(pages, |page| {
-        Some((
-            inner_folder(dialect, &page.path)?,
-            page.service.sample_path.as_deref()?,
-        ))
-    });
-    pages
-        .iter()
-        .map(|page| service_name(dialect, page, &products, &paths))
-        .collect()
-}
-
-type ByFolder<'p> = BTreeMap<&'p str, String>;
-
-/// The products that explorer links name.
-struct Products<'p> {
-    /// By the outermost folder.
-    outer: ByFolder<'p>,
-    /// By the pages' own folder, where all of its pages agree on a product that enough pages
-    /// name: a product may have its pages among another's.
-    own: ByFolder<'p>,
-}
-
-/// A few pages are enough to say that a product is one; a single link may lead astray.
-const AGREEING_PAGES: usize = 3;
-
-fn own_products(pages: &[PageFacts]) -> ByFolder<'_> {
-    let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for page in pages {
-        if let Some(product) = page.service.product.as_deref() {
-            named.entry(folder(&page.path)).or_default().insert(product);
-            *counts.entry(product).or_default() += 1;
-        }
-    }
-    let agreed = |product: &&&str| {
-        counts
-            .get(**product)
-            .is_some_and(|count| *count >= AGREEING_PAGES)
-    };
-    let only = named.iter().filter(|(_, products)| products.len() == 1);
-    only.filter_map(|(folder, products)| {
-        Some((*folder, (*products.first().filter(agreed)?).to_owned()))
-    })
-    .collect()
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn service_name(
-    dialect: &Dialect,
-    page: &PageFacts,
-    products: &Products<'_>,
-    paths: &ByFolder<'_>,
-) -> String {
-    let hints = &page.service;
-    let name = dialect.service.iter().find_map(|source| match source {
-        ServiceSource::Host => hints
-            .host
-            .as_deref()
-            .and_then(|host| host.strip_suffix(dialect.host_suffix))
-            .map(str::to_owned),
-        // A page outside of all folders has only its own word.
-        ServiceSource::Explorer => match outer_folder(dialect, &page.path) {
-            Some(outer) => products
-                .own
-                .get(folder(&page.path))
-                .or_else(|| products.outer.get(outer))
-                .cloned(),
-            None => hints.product.clone(),
-        },
-        ServiceSource::SamplePath => {
-            let of_folder = || paths.get(inner_folder(dialect, &page.path)?).cloned();
-            hints.sample_path.clone().or_else(of_folder)
-        }
-        ServiceSource::InnerFolder => inner_folder(dialect, &page.path).map(str::to_owned),
-        ServiceSource::OuterFolder => outer_folder(dialect, &page.path).map(str::to_owned),
-        ServiceSource::Fixed(name) => Some((*name).to_owned()),
-    });
-    tidy(&name.unwrap_or_default())
-}
-
-/// What most pages of a folder say: a single page may say what another's does.
-fn most_by_folder<'p>(
-    pages: &'p [PageFacts],
-    says: impl Fn(&'p PageFacts) -> Option<(&'p str, &'p str)>,
-) -> ByFolder<'p> {
-    let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (folder, word) in pages.iter().filter_map(says) {
-        *counts.entry(folder).or_default().entry(word).or_default() += 1;
-    }
-    let most = |words: BTreeMap<&str, usize>| {
-        words
-            .into_iter()
-            .max_by_key(|(word, count)| (*count, Reverse(*word)))
-            .map(|(word, _)| word.to_owned())
-    };
-    counts
-        .into_iter()
-        .filter_map(|(folder, words)| Some((folder, most(words)?)))
-        .collect()
-}
-
-fn folders<'p>(dialect: &'p Dialect, path: &'p str) -> impl DoubleEndedIterator<Item = &'p str> {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    folder
-        .split('/')
-        .filter(|part| !part.is_empty() && !dialect.plain_folders.contains(part))
-}
-
-fn inner_folder<'p>(dialect: &'p Dialect, path: &'p str) -> Option<&'p str> {
-    folders(dialect, path).next_back()
-}
-
-fn outer_folder<'p>(dialect: &'p Dialect, path: &'p str) -> Option<&'p str> {
-    folders(dialect, path).next()
-}
-
-/// A service's name as it stands in files and modules.
-fn tidy(name: &str) -> String {
-    let lower = name.trim().to_ascii_lowercase();
-    let lower = lower.strip_suffix("-api").unwrap_or(&lower);
-    let tidy: String = lower
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    tidy.trim_matches('-').to_owned()
 }
 
 /// The oldest version of the API that pages of a service state.
@@ -479,11 +357,24 @@ fn build(
             });
         }
     }
-    for operation in &mut service.operations {
-        derive::derive(operation, &service.structures, profile);
-    }
     share(&mut service, profile);
     (service, lines)
+}
+
+fn report_respelt(respelt: &Respelt, pages: &mut [PageFacts]) {
+    let Some(page) = pages.iter_mut().find(|page| page.path == respelt.page) else {
+        return;
+    };
+    let place = match page.places.get(respelt.at) {
+        Some(row) => page.source.place(row.name),
+        None => page.place_of(respelt.at),
+    };
+    let message = format!(
+        "the table says `{}`, every sample `{}`; taken: the samples",
+        respelt.listed, respelt.shown
+    );
+    page.diagnostics
+        .push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message));
 }
 
 /// Adds structures that no page lists and samples show.
@@ -571,18 +462,6 @@ impl PageFacts {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_services_are_fit_for_files() {
-        for (name, expected) in [
-            ("usnap-api", "usnap"),
-            ("vpc2.0-api", "vpc2-0"),
-            ("Ecs", "ecs"),
-            ("../x", "x"),
-        ] {
-            assert_eq!(tidy(name), expected);
-        }
-    }
 
     #[test]
     fn the_value_that_stands_most_often() {

@@ -111,6 +111,14 @@ pub const ZENLAYER: Dialect = Dialect {
     ],
     // Some pages refer to structures that none lists; their samples show the members.
     sample_members: true,
+    // A few names of the tables begin with a capital letter; the samples are as sent.
+    samples_tell_case: true,
+    // Prices of bandwidth: some tables give one `Price`, and all descriptions tell of several.
+    several: &[
+        "可能有多个",
+        "there may be several",
+        "there may be multiple",
+    ],
     // `[DiskStatus](…)` leads to a table of values.
     value_structures: true,
     ..Dialect::EMPTY
