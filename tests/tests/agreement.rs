@@ -1,9 +1,13 @@
 //! The facts read from the vendors' real pages against those of the vendors' own SDKs. Prints the
 //! table, and fails where a figure falls below the one in `agreement.json`. The figures there
-//! belong to a hash of the pages: over other pages they are printed and not judged.
+//! belong to a hash of the pages: over other pages they are printed and not judged. Beside them
+//! stands how many of the differences are explained; see [`explained`].
 //!
 //! `SPECWRIGHT_WRITE_AGREEMENT=1 cargo test -p specwright-tests --test agreement` writes the
 //! figures anew; a figure that falls is a decision, to be explained in the commit.
+
+#[path = "agreement/explained.rs"]
+mod explained;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -45,6 +49,7 @@ fn pages_agree_with_sdks() {
             .expect("agreement.json");
     let mut measured = BTreeMap::new();
     let mut fallen = Vec::new();
+    let mut misfits = Vec::new();
     for corpus in CORPORA {
         let pages = corpus.pages(&shared);
         let reading = specwright_reader::read(&specs::profile(corpus.vendor), &pages);
@@ -60,8 +65,9 @@ fn pages_agree_with_sdks() {
             .iter()
             .flat_map(specwright_spec::facts)
             .collect();
-        let totals = score(&shared, corpus, &facts);
+        let (totals, printed) = score(&shared, corpus, &facts);
         let figures = figures(&totals);
+        let account = explained::account(corpus.name, explained::differences(&printed));
         println!(
             "{}",
             line(
@@ -72,6 +78,10 @@ fn pages_agree_with_sdks() {
                 &figures
             )
         );
+        println!("  {}", account.line());
+        for ((what, service), count) in account.open_by_service() {
+            println!("    open: {what} {service} {count}");
+        }
         let hash = hash(&pages);
         let before = committed.get(corpus.name);
         if before.is_some_and(|before| before["corpus"] == hash) {
@@ -80,6 +90,7 @@ fn pages_agree_with_sdks() {
                 before.expect("a figure").get("figures"),
                 &figures,
             ));
+            misfits.extend(account.wrong);
         } else {
             println!(
                 "  {}: other pages than those of the committed figures; not judged",
@@ -97,10 +108,20 @@ fn pages_agree_with_sdks() {
     } else {
         assert!(fallen.is_empty(), "figures fell:\n{}", fallen.join("\n"));
     }
+    assert!(
+        misfits.is_empty(),
+        "explanations do not fit what was read; look at the pages, then write the counts \
+         (SPECWRIGHT_WRITE_EXPLAINED=1 does):\n{}",
+        misfits.join("\n")
+    );
 }
 
-/// Runs the scorer over the facts and gives its totals.
-fn score(shared: &Path, corpus: &Corpus, facts: &[specwright_spec::Fact]) -> BTreeMap<String, u64> {
+/// Runs the scorer over the facts and gives its totals, and what it printed with all differences.
+fn score(
+    shared: &Path,
+    corpus: &Corpus,
+    facts: &[specwright_spec::Fact],
+) -> (BTreeMap<String, u64>, String) {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("facts-{}.jsonl", corpus.name));
     let mut out =
         std::io::BufWriter::new(std::fs::File::create(&file).expect("a file in the target folder"));
@@ -112,6 +133,7 @@ fn score(shared: &Path, corpus: &Corpus, facts: &[specwright_spec::Fact]) -> BTr
     let mut command = Command::new("python3");
     command.arg(shared.join("tools/agreement.py")).arg(&file);
     command.arg(shared.join(format!("truth/{}.jsonl.gz", corpus.truth)));
+    command.args(["--show", "1000000"]);
     if !corpus.except.is_empty() {
         command.args(["--except", corpus.except]);
     }
@@ -123,7 +145,9 @@ fn score(shared: &Path, corpus: &Corpus, facts: &[specwright_spec::Fact]) -> BTr
     );
     // The totals are the last line of its standard error.
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    serde_json::from_str(text.trim().lines().last().unwrap_or_default()).expect("totals")
+    let totals = serde_json::from_str(text.trim().lines().last().unwrap_or_default());
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    (totals.expect("totals"), printed)
 }
 
 /// Per cent, with two decimals; operations as a count.
