@@ -5,7 +5,11 @@
 //! crate's metadata back into the rows it came from ([`rows`]).
 
 pub mod corpora;
+pub mod dynamic;
 pub mod pages;
 pub mod rows;
+pub mod samples;
+pub mod services;
 pub mod specs;
+pub mod tables;
 pub mod vendors;

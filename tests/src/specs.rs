@@ -39,3 +39,31 @@ pub fn correct(service: &ServiceMeta, item: &str, rows: &mut [FieldRow]) {
         }
     }
 }
+
+/// The spec of every service of the repository, by vendor and name.
+pub fn services() -> Vec<specwright_spec::Service> {
+    let mut services = Vec::new();
+    let mut folders: Vec<PathBuf> = below(&root().join("api"));
+    folders.sort();
+    for folder in folders {
+        let mut files = below(&folder);
+        files.sort();
+        for file in files {
+            let text = std::fs::read_to_string(&file)
+                .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            let service =
+                yaml::read(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            services.push(service);
+        }
+    }
+    assert!(!services.is_empty(), "no spec was read");
+    services
+}
+
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries
+        .map(|entry| entry.expect("an entry of the folder").path())
+        .collect()
+}

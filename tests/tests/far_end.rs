@@ -5,22 +5,12 @@
 use std::fmt::Debug;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use specwright_clients as clients;
 use specwright_runtime::meta::{OperationMeta, ServiceMeta};
 use specwright_tests::pages::{self, Table};
 use specwright_tests::rows::{self, ErrorRow};
+use specwright_tests::services::SERVICES;
 use specwright_tests::specs;
 use specwright_tests::vendors::{self, Tables};
-
-/// Every service whose pages are in the repository.
-const SERVICES: &[&ServiceMeta] = &[
-    &clients::alibaba::ecs::SERVICE,
-    &clients::tencent::cbs::SERVICE,
-    &clients::ucloud::udisk::SERVICE,
-    &clients::ucloud::usnap::SERVICE,
-    &clients::ucloudstack::snapshot::SERVICE,
-    &clients::zenlayer::zec::SERVICE,
-];
 
 fn main() {
     let mut trials = Vec::new();
