@@ -16,6 +16,7 @@ pub mod examples;
 pub mod layout;
 pub mod names;
 pub mod operation;
+pub mod paging;
 pub mod plan;
 pub mod root;
 pub mod service;

@@ -8,7 +8,7 @@ use crate::errors::{self, ErrorsPlan};
 use crate::layout::Sheet;
 use crate::plan::{OperationPlan, ServicePlan};
 use crate::shapes::{self, doc_attributes, ident, option, required};
-use crate::{docs, examples};
+use crate::{docs, examples, paging};
 
 /// The text of the file.
 ///
@@ -34,6 +34,9 @@ pub fn file(
         if at == 0 {
             sheet.block(&builder(plan));
             sheet.items(implementations(plan))?;
+            if let Some(paged) = paging::paged(plan, service) {
+                sheet.block(&paged);
+            }
         }
     }
     for values in &plan.types.values {

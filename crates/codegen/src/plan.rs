@@ -11,6 +11,8 @@ use crate::names::{self, Scope};
 
 /// Names that the structs of requests and their builders have beside those of the fields.
 const TAKEN_FIELDS: &[&str] = &["new", "request", "send", "send_blocking", "unlisted"];
+/// Names that builders have beside those, so that only parameters cannot have them.
+const TAKEN_PARAMETERS: &[&str] = &["in_region", "items", "pages"];
 /// Names of the statics that every module of an operation has.
 const TAKEN_STATICS: &[&str] = &["OPERATION", "REQUEST", "RESPONSE", "ERRORS", "SERVICE"];
 /// Names of modules and methods that every service has.
@@ -390,7 +392,11 @@ impl<'p, 's> Types<'p, 's> {
             is_input,
             group: self.group,
         });
-        let mut scope = Scope::with(TAKEN_FIELDS);
+        let mut scope = if matches!(origin, Origin::Request) {
+            Scope::with(&[TAKEN_FIELDS, TAKEN_PARAMETERS].concat())
+        } else {
+            Scope::with(TAKEN_FIELDS)
+        };
         let mut idents = vec![String::new(); fields.len()];
         // Of names that fall together the one to use gets the plain name.
         let (current, deprecated): (Vec<usize>, Vec<usize>) =

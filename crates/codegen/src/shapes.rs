@@ -291,7 +291,8 @@ fn rust_type(ty: &RustType) -> TokenStream {
     }
 }
 
-fn type_text(ty: &RustType) -> String {
+/// The type as it stands in the lines of macros.
+pub fn type_text(ty: &RustType) -> String {
     rust_type(ty).to_string().replace(' ', "")
 }
 

@@ -24,6 +24,7 @@ pub mod error_set;
 pub mod exchange;
 pub mod meta;
 pub mod operation;
+pub mod paging;
 pub mod profile;
 pub mod request;
 pub mod retry;

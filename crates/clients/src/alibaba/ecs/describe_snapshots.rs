@@ -154,6 +154,8 @@ impl super::Client {
     }
 }
 
+rt::paged!(DescribeSnapshots, DescribeSnapshotsCall: DescribeSnapshotsSnapshotsSnapshot = snapshots / [snapshot]);
+
 /// `Filter` of `DescribeSnapshots`.
 #[derive(Default)]
 #[non_exhaustive]

@@ -91,6 +91,8 @@ impl super::Client {
     }
 }
 
+rt::paged!(DescribeSnapshots, DescribeSnapshotsCall: structures::Snapshot = [snapshot_set]);
+
 /// What `DescribeSnapshots` answers.
 #[derive(Default)]
 #[non_exhaustive]

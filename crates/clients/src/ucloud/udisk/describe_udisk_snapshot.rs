@@ -85,6 +85,8 @@ impl super::Client {
     }
 }
 
+rt::paged!(DescribeUdiskSnapshot, DescribeUdiskSnapshotCall: structures::UdiskSnapshotSet = [data_set]);
+
 /// What `DescribeUdiskSnapshot` answers.
 #[derive(Default)]
 #[non_exhaustive]

@@ -90,6 +90,8 @@ impl super::Client {
     }
 }
 
+rt::paged!(DescribeSnapshotService, DescribeSnapshotServiceCall: structures::SnapshotServiceDataSet = [data_set]);
+
 /// What `DescribeSnapshotService` answers.
 #[derive(Default)]
 #[non_exhaustive]

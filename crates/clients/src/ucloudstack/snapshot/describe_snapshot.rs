@@ -87,6 +87,8 @@ impl super::Client {
     }
 }
 
+rt::paged!(DescribeSnapshot, DescribeSnapshotCall: structures::SnapshotInfo = [infos]);
+
 /// What `DescribeSnapshot` answers.
 #[derive(Default)]
 #[non_exhaustive]

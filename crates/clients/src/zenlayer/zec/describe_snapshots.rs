@@ -84,6 +84,8 @@ impl super::Client {
     }
 }
 
+rt::paged!(DescribeSnapshots, DescribeSnapshotsCall: structures::SnapshotInfo = [data_set]);
+
 /// What `DescribeSnapshots` answers.
 #[derive(Default)]
 #[non_exhaustive]

@@ -61,6 +61,8 @@ impl super::Client {
     }
 }
 
+rt::paged!(DescribeNodes, DescribeNodesCall: structures::Node = [nodes]);
+
 /// What `DescribeNodes` answers.
 #[derive(Default)]
 #[non_exhaustive]
