@@ -38,7 +38,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    changelog as change_log, drift, facts, fetch as fetch_pages, lint as lint_pages, mock, regen,
+    changelog as change_log, drift, export, facts, fetch as fetch_pages, lint as lint_pages, mock,
+    regen,
 };
 use workspace::Workspace;
 
@@ -67,6 +68,8 @@ enum Command {
     Changelog(change_log::Args),
     /// Tell what changed between two revisions, and whom it breaks.
     Drift(drift::Args),
+    /// Write specs in the forms of other tools: OpenAPI, JSON Schema, facts, CSV.
+    Export(export::Args),
     /// Print what pages say, one JSON object a line.
     Facts(facts::Args),
     /// Bring pages from where the vendors publish them.
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Regen(args) => regen::run(&workspace, &args),
         Command::Changelog(args) => change_log::run(&workspace, &args),
         Command::Drift(args) => drift::run(&workspace, &args),
+        Command::Export(args) => export::run(&workspace, &args),
         Command::Facts(args) => facts::run(&workspace, &args),
         Command::Fetch(args) => fetch_pages::run(&workspace, &args),
         Command::Lint(args) => lint_pages::run(&workspace, &args),

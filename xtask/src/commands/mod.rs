@@ -2,6 +2,7 @@
 
 pub mod changelog;
 pub mod drift;
+pub mod export;
 pub mod facts;
 pub mod fetch;
 pub mod lint;
