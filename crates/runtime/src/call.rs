@@ -81,9 +81,13 @@ impl Call {
         let has_body = self.members_in(Place::Body, carrier).next().is_some();
         if has_body || (carrier != Carrier::Query && self.method != Method::GET) {
             let members = self.members_in(Place::Body, carrier);
-            request.body = match carrier {
-                Carrier::Json => Body::Json(json::body(members)?.into()),
-                Carrier::Form | Carrier::Query => Body::Form(flatten(members, style, &self.lists)?),
+            // Where parameters go in the query, an operation with a path of its own has a JSON body.
+            let is_json = carrier == Carrier::Json
+                || carrier == Carrier::Query && self.path.as_deref().is_some_and(|p| p.len() > 1);
+            request.body = if is_json {
+                Body::Json(json::body(members)?.into())
+            } else {
+                Body::Form(flatten(members, style, &self.lists)?)
             };
         }
         Ok(request)
@@ -187,6 +191,21 @@ mod tests {
         assert_eq!(request.path, "/api/things/x%2F1");
         assert_eq!(request.query.encoded(), "Tags=a%2Cb");
         assert!(matches!(&request.body, Body::Json(b) if b == "{}"));
+    }
+
+    #[test]
+    fn a_body_beside_the_query_is_json_under_a_path_and_a_form_otherwise() {
+        let body = |path: Option<&str>| {
+            let mut call = sample();
+            call.path = path.map(str::to_owned);
+            call.places = vec![("Tags".into(), Place::Body)];
+            let request = call.encode(&endpoint("/"), ParamStyle::FROM_ONE, Carrier::Query);
+            request.unwrap().body
+        };
+        assert!(
+            matches!(body(Some("/things/[Id]")), Body::Json(b) if b == r#"{"Tags":["a","b"]}"#)
+        );
+        assert!(matches!(body(None), Body::Form(p) if p.get("Tags.1") == Some("a")));
     }
 
     #[test]

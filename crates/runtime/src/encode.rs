@@ -267,13 +267,19 @@ pub fn parameters(
     let is_query = |field: &FieldMeta| place(field) == Position::Query;
     let is_body = |field: &FieldMeta| place(field) == Position::Body;
     let mut query = Flattener::new(to.query.params_mut(), style);
-    flat_members(parameters, &mut query, &is_query, in_query);
-    if in_query && !operation.request.fields.iter().any(is_body) {
+    let has_body = !in_query || operation.request.fields.iter().any(is_body);
+    // Where parameters go in the query and an operation has a path of its own, its body is JSON,
+    // and what no page lists belongs there with the rest.
+    let has_path = operation.http.is_some_and(|http| http.path.len() > 1);
+    let json_beside_query = carrier == Carrier::Query && has_path && has_body;
+    let unlisted_in_query = in_query && !json_beside_query;
+    flat_members(parameters, &mut query, &is_query, unlisted_in_query);
+    if !has_body {
         return Ok(());
     }
-    to.body = if carrier == Carrier::Json {
+    to.body = if carrier == Carrier::Json || json_beside_query {
         let mut body = json::Writer::with_capacity(256);
-        json_members(parameters, &mut body, &is_body, !in_query);
+        json_members(parameters, &mut body, &is_body, !unlisted_in_query);
         Body::Json(body.finish().into())
     } else {
         let mut params = match std::mem::replace(&mut to.body, Body::Empty) {
@@ -284,7 +290,7 @@ pub fn parameters(
             parameters,
             &mut Flattener::new(&mut params, style),
             &is_body,
-            !in_query,
+            !unlisted_in_query,
         );
         Body::Form(params)
     };
