@@ -3,10 +3,10 @@
 //! A way is a stack of open containers. A row goes into one of them, which closes those inside of it; a row that is a container
 //! opens itself. Each placement costs what speaks against it; [`Costs`] says how much. The cheapest way in the end is taken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::{NodeId, Shape};
-use super::signs::{Role, inside, is_envelope, is_sorted, level, role, top};
+use super::signs::{Role, inside, is_envelope, is_sorted, level, models, role, top};
 use super::{Depth, Row};
 use specwright_spec::Type;
 
@@ -39,6 +39,8 @@ impl Costs {
     const TWICE: u32 = 30;
     /// The key differs in case.
     const OTHER_CASE: u32 = 2;
+    /// The sample does not show what the container holds, and one like it above has the member.
+    const LIKE_MODEL: u32 = 1;
     /// A level that no row lists lies between.
     const THROUGH_WRAPPER: u32 = 1;
     /// Table and sample disagree on whether the key is a container.
@@ -61,6 +63,8 @@ impl Costs {
     const NAMED_WRAPPER_ELSEWHERE: u32 = 24;
     /// At the top, where the samples begin inside of a container.
     const OUTSIDE_SAMPLE: u32 = 20;
+    /// Below a list that the table calls one of plain values, where no sample shows members.
+    const BELOW_PLAIN: u32 = 6;
     /// A container is closed; breaks ties toward the deepest.
     const CLOSED: u32 = 1;
 }
@@ -78,12 +82,18 @@ pub(super) struct Step {
     pub certain: bool,
 }
 
-/// A step for each row. Whether the table is sorted is judged by the rows that the samples place, so there are two rounds.
+/// A step for each row. Whether the table is sorted is judged by the rows that the samples place, and what a container that no sample
+/// shows holds by one like it that they do show, so there are two rounds.
 pub(super) fn search(rows: &[Row], shape: &Shape) -> Vec<Step> {
     let mut table = Table::new(rows, shape);
     let first = table.run();
     table.is_sorted = is_sorted(rows, &first);
-    if table.is_sorted { table.run() } else { first }
+    table.models = models(rows, &first);
+    if table.is_sorted || !table.models.is_empty() {
+        table.run()
+    } else {
+        first
+    }
 }
 
 /// The rows with what can be told of them beforehand.
@@ -96,6 +106,8 @@ struct Table<'a> {
     is_sorted: bool,
     /// The tables that have marks of depth.
     marked: BTreeSet<usize>,
+    /// Of containers, the members of one that they are like.
+    models: BTreeMap<usize, BTreeSet<&'a str>>,
 }
 
 /// One way to have placed the rows so far.
@@ -159,6 +171,7 @@ impl<'a> Table<'a> {
             inside: inside(rows, shape, top),
             is_sorted: false,
             marked,
+            models: BTreeMap::new(),
         }
     }
 
@@ -215,6 +228,7 @@ impl<'a> Table<'a> {
                 + marked
                 + self.order_cost(open, row)
                 + self.wrapper_cost(open, row, at)
+                + self.plain_cost(open)
                 + self.sibling_cost(open)
                 + envelope_cost(row, depth);
             let by_mark = marked == 0 && self.is_marked_place(row, depth, way.open.len());
@@ -257,7 +271,7 @@ impl<'a> Table<'a> {
         let inside = open.via.last().copied().or(open.node);
         let Some(id) = inside else {
             return Fit {
-                cost: Costs::NO_SAMPLE,
+                cost: self.unseen_cost(open, row),
                 via: open.via.clone(),
                 node: None,
                 seen: false,
@@ -306,7 +320,7 @@ impl<'a> Table<'a> {
         let Some((child, is_exact)) = self.find(id, &row.name) else {
             let cost = match () {
                 () if node.children.is_empty() && node.holds_scalars() => Costs::SAMPLE_HAS_SCALARS,
-                () if node.children.is_empty() => Costs::NO_SAMPLE,
+                () if node.children.is_empty() => self.unseen_cost(open, row),
                 () if open.row.is_none() && open.used.len() >= node.children.len() => {
                     Costs::NOT_IN_SAMPLE + Costs::COMPLETE
                 }
@@ -343,6 +357,15 @@ impl<'a> Table<'a> {
             via,
             node: Some(child),
             seen: !disagrees,
+        }
+    }
+
+    /// What it costs to put a row where no sample shows what the container holds.
+    fn unseen_cost(&self, open: &Open, row: &Row) -> u32 {
+        let members = open.row.and_then(|container| self.models.get(&container));
+        match members {
+            Some(members) if members.contains(row.name.as_str()) => Costs::LIKE_MODEL,
+            _ => Costs::NO_SAMPLE,
         }
     }
 
@@ -432,6 +455,21 @@ impl<'a> Table<'a> {
         if is_wrapper { Costs::BESIDE_WRAPPER } else { 0 }
     }
 
+    /// A list of plain values has no members, unless a sample shows some.
+    fn plain_cost(&self, open: &Open) -> u32 {
+        let is_plain = open
+            .row
+            .is_some_and(|row| is_plain_list(&self.rows[row].ty));
+        let shows_members = open
+            .node
+            .is_some_and(|id| !self.shape.node(id).children.is_empty());
+        if is_plain && !shows_members {
+            Costs::BELOW_PLAIN
+        } else {
+            0
+        }
+    }
+
     /// What it costs to close a container as it is.
     fn empty_cost(&self, open: &Open) -> u32 {
         let Some(row) = open.row else { return 0 };
@@ -445,8 +483,7 @@ impl<'a> Table<'a> {
             }
             None => false,
         };
-        let is_plain_list = matches!(&self.rows[row].ty, Type::List(item) if !matches!(**item, Type::Object | Type::Structure(_)));
-        if open.newest.is_some() || may_be_empty || is_plain_list {
+        if open.newest.is_some() || may_be_empty || is_plain_list(&self.rows[row].ty) {
             0
         } else {
             Costs::LEFT_EMPTY
@@ -549,6 +586,11 @@ impl Way {
         steps.reverse();
         steps
     }
+}
+
+/// Whether a type is a list of what has no members, as far as the table tells.
+fn is_plain_list(ty: &Type) -> bool {
+    matches!(ty, Type::List(item) if !matches!(**item, Type::Object | Type::Structure(_)))
 }
 
 fn envelope_cost(row: &Row, depth: usize) -> u32 {

@@ -103,3 +103,50 @@ pub(super) fn is_sorted(rows: &[Row], steps: &[Step]) -> bool {
     }
     up > 3 && down * 10 <= up
 }
+
+/// Of each container, the members of one that it is like and that the samples show: both have a type that names one structure,
+/// or the two rows below them have the same names. `steps` is where the rows were put without this sign.
+pub(super) fn models<'r>(rows: &'r [Row], steps: &[Step]) -> BTreeMap<usize, BTreeSet<&'r str>> {
+    let mut members: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
+    for (row, step) in rows.iter().zip(steps) {
+        if let Some(parent) = step.parent {
+            members.entry(parent).or_default().insert(&row.name);
+            *seen.entry(parent).or_default() += usize::from(step.node.is_some());
+        }
+    }
+    let mut alike: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| role(row) == Role::Container)
+    {
+        if let Type::Structure(name) = row.ty.leaf() {
+            alike.entry([name, ""]).or_default().push(at);
+        }
+        if let Some([first, second]) = rows.get(at + 1..at + 3) {
+            alike
+                .entry([&first.name, &second.name])
+                .or_default()
+                .push(at);
+        }
+    }
+    let mut models = BTreeMap::new();
+    for group in alike.values().filter(|group| group.len() > 1) {
+        let shown = |at: &&usize| seen.get(at).copied().unwrap_or_default();
+        let Some(best) = group
+            .iter()
+            .rev()
+            .max_by_key(shown)
+            .filter(|at| shown(at) > 0)
+        else {
+            continue;
+        };
+        for at in group.iter().filter(|at| *at != best) {
+            if let Some(members) = members.get(best) {
+                models.entry(*at).or_insert_with(|| members.clone());
+            }
+        }
+    }
+    models
+}

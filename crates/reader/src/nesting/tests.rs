@@ -101,6 +101,70 @@ places! {
                VpcId string
              Zone string
          Total integer";
+    a_container_that_no_sample_shows_is_like_another:
+        "Down list<Item>
+         Id string
+         Kinds list<string>
+         Times list<Time>
+         From integer
+         Until integer
+         Size integer
+         Up list<Thing>
+         Id string
+         Kinds list<string>
+         Times list<Time>
+         From integer
+         Until integer
+         Size integer
+         State string",
+        r#"{"Down": [{"Id": "a", "Kinds": ["k"], "Times": [{"From": 1}], "Size": 2}], "Up": [], "State": "s"}"# =>
+        "Down list<object>
+           Id string
+           Kinds list<string>
+           Times list<object>
+             From integer
+             Until? integer
+           Size integer
+         Up list<object>
+           Id? string
+           Kinds? list<string>
+           Times? list<object>
+             From? integer
+             Until? integer
+           Size? integer
+         State string";
+    without_another_like_it_the_deepest_stays_open:
+        "Up list<Thing>
+         Id string
+         Times list<Time>
+         From integer
+         Size integer
+         State string",
+        r#"{"Up": [], "State": "s"}"# =>
+        "Up list<object>
+           Id? string
+           Times? list<object>
+             From? integer
+             Size? integer
+         State string";
+    a_list_of_texts_has_no_members:
+        "Disks list<Disk>
+         Zones list<string>
+         Size integer
+         State string",
+        r#"{"Disks": [], "State": "s"}"# =>
+        "Disks list<object>
+           Zones? list<string>
+           Size? integer
+         State string";
+    a_list_of_texts_has_members_if_the_sample_shows_them:
+        "Zones list<string>
+         Size integer
+         Other integer",
+        r#"{"Zones": [{"Size": 1}]}"# =>
+        "Zones list<object>
+           Size integer
+           Other? integer";
     a_wrapper_that_the_table_leaves_out_is_made_up:
         "Disks -
          Id string
