@@ -307,7 +307,8 @@ pub fn compare_request(
     }
     let explained: Vec<&str> = findings
         .iter()
-        .filter(|finding| finding.class == Class::Misfit)
+        // What no table lists has no place either: a name with dots cannot stand in a query.
+        .filter(|finding| matches!(finding.class, Class::Misfit | Class::Unlisted))
         .map(|finding| finding.at.as_str())
         .collect();
     let mut found = Vec::new();
@@ -479,10 +480,16 @@ fn differences(
     explained: &[&str],
     found: &mut Vec<Finding>,
 ) {
-    if explained.contains(&at)
-        || is_nothing(theirs) && is_nothing(ours)
-        || same_scalar(theirs, ours)
-    {
+    // A name with dots is one name in a table and several in a tree.
+    let is_explained = explained.iter().any(|known| {
+        let parts_of = |whole: &str, part: &str| {
+            whole
+                .strip_prefix(part)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        parts_of(at, known) || !at.is_empty() && is_nothing(theirs) && parts_of(known, at)
+    });
+    if is_explained || is_nothing(theirs) && is_nothing(ours) || same_scalar(theirs, ours) {
         return;
     }
     let below = |name: &str| {
@@ -529,6 +536,17 @@ fn differences(
                 None => by_commas(at, text, tree, explained, found),
             }
         }
+        (Value::String(a), Value::String(b)) if both_json(a, b).is_some() => {
+            if let Some((a, b)) = both_json(a, b) {
+                differences(at, &a, &b, explained, found);
+            }
+        }
+        // What is gone is named as deep as it goes: a part of it may be explained.
+        (Value::Map(members), ours) if is_nothing(ours) => {
+            for (name, value) in members {
+                differences(&below(name), value, &Value::Null, explained, found);
+            }
+        }
         // A single item for a list, and a list within an object of one member.
         (single, Value::List(items)) if items.len() == 1 && !matches!(single, Value::Null) => {
             differences(at, single, &items[0], explained, found);
@@ -545,15 +563,25 @@ fn differences(
 fn by_commas(at: &str, text: &str, tree: &Value, explained: &[&str], found: &mut Vec<Finding>) {
     let items: Vec<Value> = text.split(',').map(Value::from).collect();
     match tree {
+        Value::List(items) if items.len() == 1 && same_scalar(&text.into(), &items[0]) => {}
         Value::List(_) => differences(at, &Value::List(items), tree, explained, found),
         _ => found.push(Finding::new(Class::Changed, at)),
     }
 }
 
+/// Two texts that hold lists or objects in JSON.
+fn both_json(a: &str, b: &str) -> Option<(Value, Value)> {
+    let read = |text: &str| {
+        let tree = Value::from_json(text.as_bytes()).ok()?;
+        matches!(tree, Value::List(_) | Value::Map(_)).then_some(tree)
+    };
+    Some((read(a)?, read(b)?))
+}
+
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => text.is_empty(),
+        Value::String(text) => matches!(text.as_str(), "" | "[]" | "{}"),
         Value::List(items) => items.iter().all(is_nothing),
         Value::Map(members) => members.iter().all(|(_, value)| is_nothing(value)),
         _ => false,
@@ -581,4 +609,38 @@ fn same_scalar(a: &Value, b: &Value) -> bool {
     let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
     matches!((number(&a), number(&b)), (Some(a), Some(b)) if a == b)
         || matches!((truth(&a), truth(&b)), (Some(a), Some(b)) if a == b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(theirs: &str, ours: &str, explained: &[&str]) -> Vec<String> {
+        let read = |text: &str| Value::from_json(text.as_bytes()).expect("JSON");
+        let mut found = Vec::new();
+        differences("", &read(theirs), &read(ours), explained, &mut found);
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_is_lost_extra_or_changed_is_named() {
+        let theirs = r#"{"A": {"B": 1}, "C": [1, 2], "D": "x", "E": null}"#;
+        let ours = r#"{"C": [1], "D": "y", "F": true}"#;
+        let all = ["lost A.B", "lost C", "changed D", "extra F"];
+        assert_eq!(found(theirs, ours, &[]), all);
+        assert_eq!(found(theirs, ours, &["A", "D"]), ["lost C", "extra F"]);
+    }
+
+    #[test]
+    fn one_value_in_other_letters_is_no_difference() {
+        let theirs =
+            r#"{"A": "1", "B": "True", "C": "[]", "D": "a,b", "E": "[{\"k\": 1}]", "F": 1.0}"#;
+        let ours = r#"{"A": 1, "B": true, "D": ["a", "b"], "E": [{"k": 1}], "F": 1}"#;
+        assert_eq!(found(theirs, ours, &[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn numbers_of_items_are_no_part_of_a_place() {
+        assert_eq!(without_numbers("Disks[2].Tags.0.Key"), "Disks.Tags.Key");
+    }
 }

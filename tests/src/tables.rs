@@ -85,7 +85,7 @@ impl ServiceTables {
         let layouts = spec
             .structures
             .iter()
-            .filter(|structure| !(structure.fields.is_empty() && !structure.values.is_empty()))
+            .filter(|structure| !structure.fields.is_empty() || structure.values.is_empty())
             .map(|structure| (structure.name.as_str(), leak(OnceLock::new())))
             .collect();
         let service = leak(ServiceMeta {
@@ -154,20 +154,20 @@ impl ServiceTables {
             meta: self.shape(name, fields, &mut Vec::new()),
             kinds: fields
                 .iter()
-                .map(|field| self.kind(&field.ty, field, is_output))
+                .map(|field| self.kind(&field.ty, field))
                 .collect(),
             is_output,
         }
     }
 
-    fn kind(&self, ty: &'static Type, field: &'static Field, is_output: bool) -> Kind {
+    fn kind(&self, ty: &'static Type, field: &'static Field) -> Kind {
         match ty {
             Type::String => Kind::Text,
             Type::Integer | Type::Int32 | Type::Int64 => Kind::Int,
             Type::Number => Kind::Float,
             Type::Boolean => Kind::Truth,
-            Type::List(item) => Kind::List(Box::new(self.kind(item, field, is_output))),
-            Type::Map(value) => Kind::Map(Box::new(self.kind(value, field, is_output))),
+            Type::List(item) => Kind::List(Box::new(self.kind(item, field))),
+            Type::Map(value) => Kind::Map(Box::new(self.kind(value, field))),
             Type::Object if !field.fields.is_empty() => {
                 // Lists in objects within a request are absent when empty, as in responses.
                 let layout = self.layout(&field.name, &field.fields, true);
@@ -320,4 +320,34 @@ fn leak<T>(value: T) -> &'static T {
 
 fn leak_list<T>(items: Vec<T>) -> &'static [T] {
     items.leak()
+}
+
+/// Where two tables of one struct differ, as a dotted name; inline structs may be named otherwise.
+pub fn difference(a: &ShapeMeta, b: &ShapeMeta, depth: usize) -> Option<String> {
+    if a.fields.len() != b.fields.len() {
+        return Some(format!(
+            "{} fields, {} fields",
+            a.fields.len(),
+            b.fields.len()
+        ));
+    }
+    a.fields.iter().zip(b.fields).find_map(|(a, b)| {
+        let plain = |field: &FieldMeta| -> Vec<Fact> {
+            let facts = field.facts.iter().copied();
+            facts
+                .filter(|fact| !matches!(fact, Fact::Fields(_)))
+                .collect()
+        };
+        if (a.name, a.ty, a.required) != (b.name, b.ty, b.required) || plain(a) != plain(b) {
+            return Some(format!("{a:?} is not {b:?}"));
+        }
+        match (a.fields(), b.fields()) {
+            (None, None) => None,
+            (Some(a), Some(b)) if depth > 0 => {
+                difference(a, b, depth - 1).map(|below| format!("{}.{below}", a.name))
+            }
+            (Some(_), Some(_)) => None,
+            _ => Some(format!("{}: only one leads to members", a.name)),
+        }
+    })
 }

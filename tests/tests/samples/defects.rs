@@ -1,60 +1,79 @@
 //! What is known to be wrong with pages, each with a reason, from `defects.yaml`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use libtest_mimic::Failed;
 use serde::Deserialize;
 use specwright_tests::samples::Finding;
 
+/// The line of the file from which on it is written anew.
+const COUNTS: &str = "\ncounts:";
+/// One test writes at a time.
+static WRITING: Mutex<()> = Mutex::new(());
+
 /// The file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Defects {
+struct Defects {
     /// Of the repository's pages, one by one.
-    pub repository: Vec<Defect>,
-    /// Of the vendors' real pages, by class.
-    pub classes: BTreeMap<String, String>,
-    /// How often each class occurs, by corpus, and the hash of the pages that were counted.
-    pub counts: BTreeMap<String, Counts>,
+    repository: Vec<Defect>,
+    /// Of the vendors' real pages: class to reason.
+    classes: BTreeMap<String, String>,
+    /// How often each class occurs, by corpus.
+    counts: BTreeMap<String, Counts>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Defect {
+struct Defect {
     /// Vendor, service and operation.
-    pub operation: String,
+    operation: String,
     /// The class of the finding.
-    pub class: String,
-    /// The field or member; several with the same reason.
-    pub at: Vec<String>,
+    class: String,
+    /// The fields or members.
+    at: Vec<String>,
     /// Why it is the page that is wrong.
-    pub why: String,
+    why: String,
 }
 
-#[derive(Deserialize)]
+/// The findings of one corpus.
+#[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct Counts {
-    /// The hash of the pages.
+    /// The hash of the pages that were counted.
     pub pages: String,
     /// Class to number.
     pub found: BTreeMap<String, usize>,
 }
 
-pub fn file() -> PathBuf {
+fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/defects.yaml")
 }
 
-pub fn read() -> Defects {
-    let text = std::fs::read_to_string(file()).expect("defects.yaml");
-    serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("defects.yaml: {error}"))
+fn text() -> String {
+    std::fs::read_to_string(file()).expect("defects.yaml")
 }
 
-/// Every finding is a known defect, and every known defect is found.
+fn read() -> Defects {
+    let defects: Defects =
+        serde_saphyr::from_str(&text()).unwrap_or_else(|error| panic!("defects.yaml: {error}"));
+    let reasons = defects.repository.iter().map(|defect| &defect.why);
+    assert!(
+        reasons
+            .chain(defects.classes.values())
+            .all(|why| why.len() > 20),
+        "defects.yaml: an entry has no reason"
+    );
+    defects
+}
+
+/// Every finding in the repository's pages is a known defect, and every known defect is found.
 pub fn judge(item: &str, found: Vec<Finding>) -> Result<(), Failed> {
-    let found: BTreeSet<_> = found.into_iter().collect();
-    let known = read().repository;
-    let known: BTreeSet<(String, String)> = known
+    let known: BTreeSet<(String, String)> = read()
+        .repository
         .into_iter()
         .filter(|defect| defect.operation == item)
         .flat_map(|defect| {
@@ -74,4 +93,83 @@ pub fn judge(item: &str, found: Vec<Finding>) -> Result<(), Failed> {
         return Ok(());
     }
     Err(format!("{item}: not known: {new:?}; known, and no longer so: {gone:?}").into())
+}
+
+/// Every operation with a known defect is one that there is.
+pub fn name_operations(operations: &BTreeSet<String>) -> Result<(), Failed> {
+    match read()
+        .repository
+        .iter()
+        .find(|defect| !operations.contains(&defect.operation))
+    {
+        Some(defect) => Err(format!("defects.yaml: there is no {}", defect.operation).into()),
+        None => Ok(()),
+    }
+}
+
+/// The classes of a corpus stand with a reason and in the numbers that were written. Other pages
+/// than those that were counted are not judged.
+pub fn judge_counts(corpus: &str, counts: &Counts) -> Result<(), Failed> {
+    let _writing = WRITING
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut defects = read();
+    if let Some(class) = counts
+        .found
+        .keys()
+        .find(|class| !defects.classes.contains_key(*class))
+    {
+        return Err(format!("{corpus}: `{class}` stands in no line of defects.yaml").into());
+    }
+    if std::env::var_os("SPECWRIGHT_WRITE_SAMPLES").is_some() {
+        let counts = Counts {
+            pages: counts.pages.clone(),
+            found: counts.found.clone(),
+        };
+        defects.counts.insert(corpus.to_owned(), counts);
+        return write(&defects.counts);
+    }
+    let Some(known) = defects.counts.get(corpus) else {
+        return Err(format!("{corpus}: no counts; run with SPECWRIGHT_WRITE_SAMPLES=1").into());
+    };
+    if known.pages != counts.pages {
+        println!("  {corpus}: other pages than those that were counted; not judged");
+        return Ok(());
+    }
+    let classes: BTreeSet<_> = known.found.keys().chain(counts.found.keys()).collect();
+    let differ: Vec<_> = classes
+        .into_iter()
+        .map(|class| {
+            (
+                class,
+                known.found.get(class).unwrap_or(&0),
+                counts.found.get(class).unwrap_or(&0),
+            )
+        })
+        .filter(|(_, before, now)| before != now)
+        .map(|(class, before, now)| format!("{class}: {before} before, {now} now"))
+        .collect();
+    if differ.is_empty() {
+        return Ok(());
+    }
+    let help = "look at each with SPECWRIGHT_LIST_SAMPLES=CLASS, then SPECWRIGHT_WRITE_SAMPLES=1";
+    Err(format!("{corpus}:\n  {}\n{help}", differ.join("\n  ")).into())
+}
+
+fn write(counts: &BTreeMap<String, Counts>) -> Result<(), Failed> {
+    let text = text();
+    let at = text.find(COUNTS).ok_or("defects.yaml has no counts")?;
+    let mut out = format!("{}{COUNTS}\n", &text[..at]);
+    for (corpus, counts) in counts {
+        writeln!(
+            out,
+            "  {corpus}:\n    pages: \"{}\"\n    found:",
+            counts.pages
+        )?;
+        for (class, count) in &counts.found {
+            writeln!(out, "      {class}: {count}")?;
+        }
+    }
+    std::fs::write(file(), out)?;
+    Ok(())
 }

@@ -16,6 +16,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = typed::trials();
+    let operations = trials.iter().map(|trial| trial.name().to_owned()).collect();
+    trials.push(Trial::test("every defect has an operation", move || {
+        defects::name_operations(&operations)
+    }));
     trials.push(Trial::test(
         "every spec has a client",
         typed::every_spec_has_a_client,

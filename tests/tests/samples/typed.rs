@@ -11,7 +11,7 @@ use specwright_tests::dynamic::Dynamic;
 use specwright_tests::samples::{self, Finding};
 use specwright_tests::services::{self, SERVICES, vendor};
 use specwright_tests::specs;
-use specwright_tests::tables::{OperationTables, ServiceTables};
+use specwright_tests::tables::{OperationTables, ServiceTables, difference};
 
 use crate::defects;
 
@@ -67,6 +67,14 @@ fn run<O: Operation>(spec: &Service, item: &str) -> Result<(), Failed> {
         .operations()
         .find(|(operation, _)| operation.name == O::META.name)
         .ok_or("the spec has no such operation")?;
+    for (generated, made) in [
+        (O::META.request, tables.meta.request),
+        (O::META.response, tables.meta.response),
+    ] {
+        if let Some(at) = difference(generated, made, 1) {
+            return Err(format!("the generated table and the spec's differ: {at}").into());
+        }
+    }
     if operation.samples.is_empty() {
         println!("{item}: the page has no sample");
     }
