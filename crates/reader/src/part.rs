@@ -498,6 +498,7 @@ impl Reader<'_> {
         let named = self.named_by_caption(region);
         let target = match &named {
             Some(Named::Structure(_)) => Target::Structure,
+            _ if self.tells_itself(region, columns, records) => Target::Response(None),
             _ => self.target(region, columns),
         };
         let is_request =
@@ -679,6 +680,25 @@ impl Reader<'_> {
             }
             self.facts.request.append(&mut fields);
         }
+    }
+
+    /// Below a heading that nobody knows, or whose text is no part of the API, a table without a
+    /// column for need that lists the id of the request is the response.
+    fn tells_itself(&self, region: &Region, columns: &Columns, records: &[Record]) -> bool {
+        let is_unknown = matches!(region.section, None | Some(Section::Ignored))
+            && !region.named
+            && !self.facts.has_response;
+        let members = &self.context.profile.envelope.members;
+        let lists_id = || {
+            let names = records.iter().map(|record| record.text(Column::Name));
+            names
+                .into_iter()
+                .any(|name| members.iter().any(|member| member == name))
+        };
+        self.context.dialect.lists_request_id
+            && is_unknown
+            && !columns.has(Column::Required)
+            && lists_id()
     }
 
     /// What a table of fields belongs to.

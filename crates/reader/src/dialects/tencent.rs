@@ -92,10 +92,33 @@ pub const TENCENT: Dialect = Dialect {
                 "CLI",
                 "コマンドラインツール",
                 "명령줄 도구",
+                // Pages written by hand tell more than the API.
+                "简介",
+                "更新历史",
+                "前提条件",
+                "准备工作",
+                "接口要求",
+                "使用步骤",
+                "在线接口调试",
+                "地域列表",
+                "SDK 文档",
+                "API Explorer",
             ],
         ),
     ],
     prefixes: &[
+        // How requests are signed is told once for all of them.
+        (
+            Section::Ignored,
+            &[
+                "签名",
+                "生成签名",
+                "拼接请求",
+                "拼接签名",
+                "对参数排序",
+                "申请安全凭证",
+            ],
+        ),
         // Form B puts `示例1 …` on the level of its parent; others put it below.
         (
             Section::RequestSample,
