@@ -1,6 +1,6 @@
 //! Overlays, applied to what was just read. What stays from the spec was corrected when it was read.
 
-use specwright_spec::{Correction, Overlay, Service};
+use specwright_spec::{Correction, Overlay, Service, Waiter};
 
 use crate::workspace::OverlayFile;
 
@@ -41,6 +41,31 @@ pub fn apply(
         }
     }
     applied
+}
+
+/// Sets the waiters of a service to those of its overlays. Gives a remark for each whose operation no
+/// page describes.
+pub fn set_waiters(overlays: &[OverlayFile], service: &mut Service) -> Vec<String> {
+    let is_of_service =
+        |overlay: &Overlay| overlay.vendor == service.vendor && overlay.service == service.service;
+    let of_service = overlays.iter().filter(|file| is_of_service(&file.overlay));
+    let (usable, others): (Vec<_>, Vec<_>) = of_service
+        .flat_map(|file| {
+            file.overlay
+                .waiters
+                .iter()
+                .map(move |waiter| (&file.path, waiter))
+        })
+        .partition(|(_, waiter)| service.operation(&waiter.operation).is_some());
+    service.waiters = usable
+        .into_iter()
+        .map(|(_, waiter)| waiter.clone())
+        .collect();
+    let remark = |(path, waiter): (&String, &Waiter)| {
+        let (name, operation) = (&waiter.name, &waiter.operation);
+        format!("{path}: the waiter {name} is left out: no page describes {operation}")
+    };
+    others.into_iter().map(remark).collect()
 }
 
 /// Overlays of services that a vendor does not have, each an error to print.

@@ -250,7 +250,9 @@ impl Maker<'_> {
                 ),
             );
         }
-        for (key, service) in &self.services {
+        for (key, service) in &mut self.services {
+            let remarks = corrections::set_waiters(self.overlays, service);
+            self.made.summary.remarks.extend(remarks);
             let path = api::path(&key.0, &key.1);
             let findings = validate(service);
             self.made.errors.extend(findings.iter().map(|finding| {

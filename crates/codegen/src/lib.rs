@@ -23,6 +23,7 @@ pub mod service;
 pub mod shapes;
 pub mod text;
 pub mod vendor;
+pub mod waiters;
 
 use std::collections::BTreeSet;
 use std::fmt;

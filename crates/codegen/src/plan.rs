@@ -16,7 +16,7 @@ const TAKEN_PARAMETERS: &[&str] = &["in_region", "items", "pages"];
 /// Names of the statics that every module of an operation has.
 const TAKEN_STATICS: &[&str] = &["OPERATION", "REQUEST", "RESPONSE", "ERRORS", "SERVICE"];
 /// Names of modules and methods that every service has.
-const TAKEN_MODULES: &[&str] = &["new", "runtime", "structures"];
+const TAKEN_MODULES: &[&str] = &["in_region", "new", "runtime", "structures"];
 
 /// A service with all names decided.
 #[derive(Debug)]

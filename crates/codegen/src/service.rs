@@ -11,7 +11,7 @@ use crate::layout::Sheet;
 use crate::plan::{Origin, ServicePlan};
 use crate::shapes::{self, ident, option};
 use crate::text::{code, doc_lines, prose, sentence};
-use crate::{File, operation};
+use crate::{File, operation, waiters};
 
 /// No file may be longer.
 const MOST_LINES: usize = 5_000;
@@ -86,6 +86,11 @@ fn module(plan: &ServicePlan<'_>) -> Result<String, syn::Error> {
     sheet.block(&modules);
     sheet.block("rt::client!(SERVICE, super::VENDOR);");
     sheet.block(&operations(plan));
+    for waiter in &service.waiters {
+        if let Some(waiter) = waiters::waiter(waiter, plan) {
+            sheet.block(&waiter);
+        }
+    }
     if !service.errors.is_empty() {
         sheet.block(&errors::table(&ErrorsPlan {
             name: "CommonError",

@@ -67,6 +67,15 @@ fn data(profile: &Profile) -> TokenStream {
     );
     let retry = retry_rules(profile);
     let credentials = credentials(&profile.credentials);
+    // Among the common parameters it is the protocol's, and the signature places it.
+    let is_common = |name: &&String| profile.common_parameters.contains(name);
+    let region = option(
+        profile
+            .region_parameter
+            .as_ref()
+            .filter(|name| !is_common(name))
+            .map(String::as_str),
+    );
     let (tokens, verbs) = (&profile.idempotency_tokens, &profile.read_prefixes);
     quote! {
         #[doc = #about]
@@ -78,6 +87,7 @@ fn data(profile: &Profile) -> TokenStream {
             carrier: rt::wire::Carrier::#carrier,
             envelope: #envelope,
             retry: &[#(#retry),*],
+            region_parameter: #region,
             idempotency_tokens: &[#(#tokens),*],
             read_verbs: &[#(#verbs),*],
             credentials: #credentials,

@@ -9,30 +9,36 @@ use crate::config::Config;
 use crate::credentials::{CredentialsError, ProvideCredentials, Refreshing};
 use crate::decode::{self, Leniency};
 use crate::encode;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointRule};
 use crate::error::{
     CredentialsFailure, DecodeFailure, Error, InvalidCall, TransportError, TransportFailure,
     TransportKind,
 };
 use crate::error_set::{ErrorSet, UnlistedCode};
 use crate::exchange::{Exchange, Next, Outgoing, Shared};
-use crate::operation::{self, Operation};
+use crate::meta::OperationMeta;
+use crate::operation::{self, Operation, Sent};
 use crate::profile::Service;
 use crate::request::{Body, Unsigned};
+use crate::shape::{self, Shape, View};
 use crate::transport::{BlockingTransport, BoxFuture, Transport, block_on};
 use crate::value::Value;
 use crate::wire::{Carrier, ListStyle};
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
+use std::borrow::Cow;
 use std::fmt;
 use std::future::IntoFuture;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A client of one service. Cheap to clone; clones share connections and what was learned of the
 /// vendor's clock.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    /// In place of the config's.
+    region: Option<Arc<str>>,
 }
 
 struct Inner {
@@ -77,7 +83,24 @@ impl Client {
                 credentials,
                 shared: Shared::default(),
             }),
+            region: None,
         }
+    }
+
+    /// The same client for calls in another region. Connections, credentials and what was learned
+    /// of the vendor's clock stay shared.
+    #[must_use]
+    pub fn in_region(&self, region: impl AsRef<str>) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            region: Some(region.as_ref().into()),
+        }
+    }
+
+    /// The region of calls that name none.
+    pub fn region(&self) -> Option<&str> {
+        let config = self.inner.config.region.as_deref();
+        self.region.as_deref().or(config)
     }
 
     /// The service it talks to.
@@ -105,7 +128,7 @@ impl Client {
         PendingCall {
             client: self,
             call,
-            region: self.inner.config.region.clone(),
+            region: None,
             repeatable: None,
         }
     }
@@ -114,29 +137,24 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn send<O: Operation>(
-        &self,
-        operation: &O,
-    ) -> Result<Answer<O::Output>, Error<O::Error>> {
-        let done = match self.outgoing(operation) {
-            Ok(outgoing) => self.dispatch(outgoing).await,
-            Err(error) => Err(error),
-        };
-        self.read_typed::<O>(done)
+    pub async fn send<O: Operation>(&self, operation: &O) -> Sent<O> {
+        let filled = self.filled(operation);
+        let mut output = O::Output::default();
+        let request: &dyn Shape = filled.as_ref().unwrap_or(operation);
+        let sent = self.carry(request, O::META, &mut output).await;
+        typed::<O>(sent, output)
     }
 
     /// Sends a generated operation and waits on this thread.
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn send_blocking<O: Operation>(
-        &self,
-        operation: &O,
-    ) -> Result<Answer<O::Output>, Error<O::Error>> {
-        let done = self
-            .outgoing(operation)
-            .and_then(|outgoing| self.dispatch_blocking(outgoing));
-        self.read_typed::<O>(done)
+    pub fn send_blocking<O: Operation>(&self, operation: &O) -> Sent<O> {
+        let filled = self.filled(operation);
+        let mut output = O::Output::default();
+        let request: &dyn Shape = filled.as_ref().unwrap_or(operation);
+        let sent = self.carry_blocking(request, O::META, &mut output);
+        typed::<O>(sent, output)
     }
 
     /// A generated operation, encoded.
@@ -144,35 +162,95 @@ impl Client {
     /// # Errors
     /// A required field is missing, a value cannot be sent, or there is no endpoint.
     pub fn outgoing<O: Operation>(&self, operation: &O) -> Result<Outgoing, Error<()>> {
-        let (meta, service) = (O::META, &self.inner.service);
-        let mut operation = std::borrow::Cow::Borrowed(operation);
-        let repeatable = meta.is_read || meta.idempotency_token.is_some();
-        if let Some(token) = meta.idempotency_token {
-            self.fill_token(operation.to_mut(), token);
+        let filled = self.filled(operation);
+        self.encode(filled.as_ref().unwrap_or(operation), O::META)
+    }
+
+    /// The way of all operations with generated code, without their types: what is not generic is
+    /// compiled once.
+    fn carry<'c>(
+        &'c self,
+        request: &dyn Shape,
+        meta: &'static OperationMeta,
+        output: &'c mut dyn Shape,
+    ) -> BoxFuture<'c, Result<Answer<()>, Error<()>>> {
+        let outgoing = self.encode(request, meta);
+        Box::pin(async move {
+            let dispatched = self.dispatch(outgoing?).await?;
+            self.read(dispatched, meta, output)
+        })
+    }
+
+    fn carry_blocking(
+        &self,
+        request: &dyn Shape,
+        meta: &'static OperationMeta,
+        output: &mut dyn Shape,
+    ) -> Result<Answer<()>, Error<()>> {
+        let dispatched = self.dispatch_blocking(self.encode(request, meta)?)?;
+        self.read(dispatched, meta, output)
+    }
+
+    /// A copy of the operation with what the client knows and the caller left out, if there is any.
+    fn filled<O: Operation>(&self, operation: &O) -> Option<O> {
+        let known = self.known(operation, O::META)?;
+        let mut copy = operation.clone();
+        // What the request has no place for is left out; the call is the caller's then.
+        let _ = decode::from_value(known, &mut copy);
+        Some(copy)
+    }
+
+    /// The idempotency token and the region, where the request has a parameter for them and the
+    /// caller gave none.
+    fn known(&self, request: &dyn Shape, meta: &'static OperationMeta) -> Option<Value> {
+        let is_open = |name: &&str| {
+            let is_listed = request.meta().field(name).is_some();
+            is_listed && matches!(shape::member(request, name), View::Absent)
+        };
+        let mut known = Value::Null;
+        if let Some(token) = meta.idempotency_token.filter(is_open) {
+            known.set(token, uuid(self.inner.config.entropy.bits()));
         }
-        if self.inner.config.validate {
-            let given = |name: &String| self.given_by_config(name);
-            let missing: Vec<_> = encode::missing(&*operation)
-                .into_iter()
-                .filter(|name| !given(name))
-                .collect();
+        let vendor = self.inner.service.vendor;
+        if let (Some(name), Some(region)) = (vendor.region_parameter.filter(is_open), self.region())
+        {
+            known.set(name, region);
+        }
+        (!known.is_null()).then_some(known)
+    }
+
+    fn encode(
+        &self,
+        request: &dyn Shape,
+        meta: &'static OperationMeta,
+    ) -> Result<Outgoing, Error<()>> {
+        let (config, service) = (&self.inner.config, &self.inner.service);
+        if config.validate {
+            let is_common =
+                |name: &String| config.parameters.iter().any(|(given, _)| given == name);
+            let mut missing = encode::missing(request);
+            missing.retain(|name| !is_common(name));
             if !missing.is_empty() {
                 return Err(self.invalid(meta.name, missing, String::new()));
             }
         }
-        let endpoint = self.endpoint(meta.name, self.inner.config.region.as_deref())?;
         let vendor = service.vendor;
+        let own = vendor.region_parameter.and_then(|name| {
+            let own = shape::member(request, name);
+            encode::scalar(own).map(|own| own.into_owned())
+        });
+        let region = own.or_else(|| self.region().map(str::to_owned));
+        let endpoint = self.endpoint(meta.name, meta.endpoint, region.as_deref())?;
         let carrier = self.carrier(vendor.carrier);
-        let request = operation::unsigned(&*operation, meta, &endpoint, carrier, vendor.style);
+        let unsigned = operation::unsigned(request, meta, &endpoint, carrier, vendor.style);
         let request =
-            request.map_err(|error| self.invalid(meta.name, Vec::new(), error.to_string()))?;
-        let version = meta.version.unwrap_or(&service.version).to_owned();
+            unsigned.map_err(|error| self.invalid(meta.name, Vec::new(), error.to_string()))?;
         Ok(Outgoing {
             request,
             action: meta.name.to_owned(),
-            version,
-            region: self.inner.config.region.clone(),
-            repeatable,
+            version: meta.version.unwrap_or(&service.version).to_owned(),
+            region,
+            repeatable: meta.is_read || meta.idempotency_token.is_some(),
             skip_signature: false,
         })
     }
@@ -183,7 +261,8 @@ impl Client {
     /// Everything but [`Error::Decode`].
     pub async fn dispatch(&self, outgoing: Outgoing) -> Result<Dispatched, Error<()>> {
         let mut exchange = self.exchange(outgoing)?;
-        let transport = self.transport(&exchange)?;
+        let transport = self.transport();
+        let transport = transport.map_err(|error| no_transport(error, &exchange))?;
         loop {
             let credentials = self.inner.credentials.provide(exchange.now()).await;
             let credentials = credentials.map_err(|error| no_credentials(error, &exchange))?;
@@ -208,7 +287,8 @@ impl Client {
     /// Everything but [`Error::Decode`].
     pub fn dispatch_blocking(&self, outgoing: Outgoing) -> Result<Dispatched, Error<()>> {
         let mut exchange = self.exchange(outgoing)?;
-        let transport = self.blocking_transport(&exchange)?;
+        let transport = self.blocking_transport();
+        let transport = transport.map_err(|error| no_transport(error, &exchange))?;
         loop {
             let credentials = block_on(self.inner.credentials.provide(exchange.now()));
             let credentials = credentials.map_err(|error| no_credentials(error, &exchange))?;
@@ -277,51 +357,41 @@ impl Client {
         }
     }
 
-    fn endpoint(&self, action: &str, region: Option<&str>) -> Result<Endpoint, Error<()>> {
+    /// `own` is the host of an operation whose page names another than its service's.
+    fn endpoint(
+        &self,
+        action: &str,
+        own: Option<&'static str>,
+        region: Option<&str>,
+    ) -> Result<Endpoint, Error<()>> {
         let (config, service) = (&self.inner.config, &self.inner.service);
         let rule = service.endpoint_rule();
-        let endpoint = match &config.endpoint {
-            Some(text) => Endpoint::parse(
+        let endpoint = match (&config.endpoint, own) {
+            (Some(text), _) => Endpoint::parse(
                 text,
                 &rule.path.replace("{service}", &service.name),
                 config.allow_http,
             ),
-            None => rule.resolve(&service.name, region),
+            (None, Some(host)) => EndpointRule { host, ..*rule }.resolve(&service.name, region),
+            (None, None) => rule.resolve(&service.name, region),
         };
         endpoint.map_err(|error| self.invalid(action, Vec::new(), error.to_string()))
     }
 
-    /// Names that a scheme or the config fills in: a page may list them as required.
-    fn given_by_config(&self, name: &str) -> bool {
-        let config = &self.inner.config;
-        let region = config.region.is_some() && matches!(name, "Region" | "RegionId");
-        region || config.parameters.iter().any(|(given, _)| given == name)
-    }
-
-    fn fill_token<O: Operation>(&self, operation: &mut O, token: &str) {
-        let params = encode::to_params(operation, self.inner.service.vendor.style);
-        if params.contains(token) {
-            return;
-        }
-        let text = uuid(self.inner.config.entropy.bits());
-        // A token the request has no place for is left out; the call is the caller's then.
-        let _ = decode::from_value(Value::map([(token, text)]), operation);
-    }
-
-    fn read_typed<O: Operation>(
+    fn read(
         &self,
-        done: Result<Dispatched, Error<()>>,
-    ) -> Result<Answer<O::Output>, Error<O::Error>> {
-        let dispatched = done.map_err(with_set)?;
+        dispatched: Dispatched,
+        meta: &'static OperationMeta,
+        output: &mut dyn Shape,
+    ) -> Result<Answer<()>, Error<()>> {
         let envelope = &self.inner.service.vendor.envelope;
-        let mut output = O::Output::default();
         let body = dispatched.response.body();
         let leniencies =
-            decode::from_envelope(body, envelope.payload_path(), envelope.members, &mut output);
+            decode::from_envelope(body, envelope.payload_path(), envelope.members, output);
         let leniencies = leniencies
-            .map_err(|error| self.unreadable(O::META.name, &dispatched, error.to_string()))?;
+            .map_err(|error| self.unreadable(meta.name, &dispatched, error.to_string()))?;
         let request_id = envelope.request_id_near_the_end(dispatched.response.headers(), body);
-        Ok(dispatched.answer(output, request_id, leniencies))
+        Ok(dispatched.answer((), request_id, leniencies))
     }
 
     fn read_untyped(
@@ -359,21 +429,47 @@ impl Client {
         }))
     }
 
-    fn transport(&self, exchange: &Exchange<'_>) -> Result<Arc<dyn Transport>, Error<()>> {
-        let given = self.inner.config.transport.clone();
-        given
-            .map_or_else(default_transport, Ok)
-            .map_err(|error| no_transport(error, exchange))
+    /// Waits as the transport does: on its runtime, or in a test's time.
+    pub(crate) async fn sleep(&self, time: Duration) {
+        // Without a transport nothing was sent, and so nothing is waited for.
+        if let Ok(transport) = self.transport() {
+            transport.sleep(time).await;
+        }
     }
 
-    fn blocking_transport(
-        &self,
-        exchange: &Exchange<'_>,
-    ) -> Result<Arc<dyn BlockingTransport>, Error<()>> {
+    pub(crate) fn sleep_blocking(&self, time: Duration) {
+        if let Ok(transport) = self.blocking_transport() {
+            transport.sleep(time);
+        }
+    }
+
+    fn transport(&self) -> Result<Arc<dyn Transport>, TransportError> {
+        let given = self.inner.config.transport.clone();
+        given.map_or_else(default_transport, Ok)
+    }
+
+    fn blocking_transport(&self) -> Result<Arc<dyn BlockingTransport>, TransportError> {
         let given = self.inner.config.blocking_transport.clone();
-        given
-            .map_or_else(default_blocking_transport, Ok)
-            .map_err(|error| no_transport(error, exchange))
+        given.map_or_else(default_blocking_transport, Ok)
+    }
+}
+
+/// Puts output and errors into an answer.
+fn typed<O: Operation>(sent: Result<Answer<()>, Error<()>>, output: O::Output) -> Sent<O> {
+    sent.map(|answer| answer.with(output)).map_err(with_set)
+}
+
+impl Answer<()> {
+    fn with<T>(self, output: T) -> Answer<T> {
+        Answer {
+            output,
+            request_id: self.request_id,
+            status: self.status,
+            headers: self.headers,
+            raw: self.raw,
+            leniencies: self.leniencies,
+            attempts: self.attempts,
+        }
     }
 }
 
@@ -494,9 +590,11 @@ impl PendingCall<'_> {
     /// # Errors
     /// A value cannot be sent, or there is no endpoint.
     pub fn outgoing(&self) -> Result<Outgoing, Error<()>> {
-        let (client, call) = (self.client, &self.call);
+        let client = self.client;
         let vendor = client.inner.service.vendor;
-        let endpoint = client.endpoint(&call.action, self.region.as_deref())?;
+        let region = self.region_of_call();
+        let call = &self.with_region(region);
+        let endpoint = client.endpoint(&call.action, None, region)?;
         let request = call.encode(&endpoint, vendor.style, client.carrier(vendor.carrier));
         let request =
             request.map_err(|error| client.invalid(&call.action, Vec::new(), error.to_string()))?;
@@ -514,10 +612,34 @@ impl PendingCall<'_> {
             request,
             action: call.action.clone(),
             version: call.version.clone(),
-            region: self.region.clone(),
+            region: region.map(str::to_owned),
             repeatable: self.repeatable.unwrap_or_else(|| reads || token()),
             skip_signature: false,
         })
+    }
+}
+
+impl PendingCall<'_> {
+    /// The region that was set, the one among the parameters, or the client's.
+    fn region_of_call(&self) -> Option<&str> {
+        let name = self.client.inner.service.vendor.region_parameter;
+        let own = name.and_then(|name| self.call.parameters.get(name)?.as_str());
+        self.region.as_deref().or(own).or(self.client.region())
+    }
+
+    /// The call with its region among the parameters, where the vendor wants it there. Operations
+    /// with a path of their own name the region in it, in a header or not at all.
+    fn with_region(&self, region: Option<&str>) -> Cow<'_, Call> {
+        let name = self.client.inner.service.vendor.region_parameter;
+        let (Some(name), Some(region), None) = (name, region, &self.call.path) else {
+            return Cow::Borrowed(&self.call);
+        };
+        if self.call.parameters.get(name).is_some() {
+            return Cow::Borrowed(&self.call);
+        }
+        let mut call = self.call.clone();
+        call.parameters.set(name, region);
+        Cow::Owned(call)
     }
 }
 

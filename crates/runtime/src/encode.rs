@@ -223,7 +223,7 @@ fn commas(items: &dyn shape::List) -> String {
 }
 
 /// A scalar as text; nothing for lists and objects.
-fn scalar(view: View<'_>) -> Option<Cow<'_, str>> {
+pub(crate) fn scalar(view: View<'_>) -> Option<Cow<'_, str>> {
     Some(match view {
         View::Text(it) => it.into(),
         View::Int(it) => it.to_string().into(),

@@ -33,6 +33,7 @@ pub mod sign;
 pub mod transport;
 pub mod value;
 pub mod value_set;
+pub mod waiter;
 pub mod wire;
 
 pub use call::Call;

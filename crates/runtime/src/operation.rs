@@ -219,6 +219,12 @@ macro_rules! call {
                 Self { client: client.runtime().clone(), request: $request::default() }
             }
 
+            /// In this region in place of the client's.
+            pub fn in_region(mut self, region: impl AsRef<str>) -> Self {
+                self.client = self.client.in_region(region);
+                self
+            }
+
             /// The parameters so far.
             pub fn request(&mut self) -> &mut $request {
                 &mut self.request
@@ -261,6 +267,14 @@ macro_rules! client {
                 let service = $crate::operation::service(&$service, &$vendor);
                 Self {
                     runtime: $crate::Client::new(service, config),
+                }
+            }
+
+            /// The same client for calls in another region; connections stay shared.
+            #[must_use]
+            pub fn in_region(&self, region: impl AsRef<str>) -> Self {
+                Self {
+                    runtime: self.runtime.in_region(region),
                 }
             }
 

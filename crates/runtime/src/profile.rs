@@ -27,6 +27,9 @@ pub struct Vendor {
     pub envelope: Envelope,
     /// What codes say about trying again.
     pub retry: &'static [RetryRule],
+    /// The parameter that names the region, where it travels with those of the operation and not
+    /// in the protocol's headers.
+    pub region_parameter: Option<&'static str>,
     /// Names of parameters that make a request safe to repeat, such as `ClientToken`.
     pub idempotency_tokens: &'static [&'static str],
     /// Starts of the names of operations that only read, for calls without generated code.

@@ -33,6 +33,16 @@ impl<T: Shape> Shape for Box<T> {
     }
 }
 
+/// The value of a wire name, listed or not; [`View::Absent`] if there is none.
+pub(crate) fn member<'s>(shape: &'s dyn Shape, name: &str) -> View<'s> {
+    let fields = shape.meta().fields;
+    let (slots, unlisted) = parts(shape);
+    match fields.iter().position(|field| field.name == name) {
+        Some(at) if !matches!(slots[at].view(), View::Absent) => slots[at].view(),
+        _ => unlisted.get(name).map_or(View::Absent, View::Value),
+    }
+}
+
 /// The slots of the fields, and the unlisted members.
 pub(crate) fn parts(shape: &dyn Shape) -> (Vec<&dyn Slot>, &Unlisted) {
     static NONE: Unlisted = Unlisted(None);

@@ -19,6 +19,7 @@ pub mod schema;
 pub mod service;
 pub mod types;
 pub mod validate;
+pub mod waiter;
 pub mod yaml;
 
 pub use credentials::CredentialSources;
@@ -37,3 +38,4 @@ pub use refusals::{Cause, Refusals};
 pub use service::{FORMAT, Service, Source, Structure};
 pub use types::Type;
 pub use validate::{Finding, validate};
+pub use waiter::{Absent, Waiter};

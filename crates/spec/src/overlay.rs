@@ -1,4 +1,4 @@
-//! Overlays: reviewed corrections of page defects, in `specs/overlays/<vendor>/<service>.yaml`.
+//! Overlays: reviewed corrections of page defects, and waiters, in `specs/overlays/<vendor>/<service>.yaml`.
 //!
 //! A correction names an item, what the page says, what is right, why, and what else says so.
 //! One that no longer matches is an error: the page was mended, or the item is gone.
@@ -9,9 +9,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{ErrorCode, Field, Operation, Service};
+use crate::{ErrorCode, Field, Operation, Service, Waiter};
 
-/// The corrections of one service.
+/// The reviewed data of one service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Overlay {
@@ -22,7 +22,11 @@ pub struct Overlay {
     /// The service.
     pub service: String,
     /// The corrections, applied in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// The waiters of the service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiters: Vec<Waiter>,
 }
 
 /// One correction.

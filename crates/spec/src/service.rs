@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{EnumValue, ErrorCode, Field, Operation, Position};
+use crate::{EnumValue, ErrorCode, Field, Operation, Position, Waiter};
 
 /// The version of the YAML form. A reader refuses a file of another one.
 pub const FORMAT: u32 = 1;
@@ -39,6 +39,9 @@ pub struct Service {
     /// The codes that every operation of the service may answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
+    /// Waits for a state of what operations tell of; from overlays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiters: Vec<Waiter>,
 }
 
 impl Service {

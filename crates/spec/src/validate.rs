@@ -107,6 +107,20 @@ impl Check<'_> {
             }
             self.fields(&item, &structure.fields);
         }
+        self.unique(
+            "waiters",
+            service.waiters.iter().map(|waiter| waiter.name.as_str()),
+        );
+        for waiter in &service.waiters {
+            for problem in waiter.problems(service) {
+                self.find(
+                    "S009",
+                    &format!("waiters/{}", waiter.name),
+                    problem,
+                    "correct the waiter in the service's overlay, or remove it",
+                );
+            }
+        }
     }
 
     fn fields(&mut self, parent: &str, fields: &[Field]) {
@@ -278,6 +292,10 @@ mod tests {
         assert_eq!(
             codes(|_, field| field.values = vec![EnumValue::new("a"), EnumValue::new("a")]),
             ["S008"]
+        );
+        assert_eq!(
+            codes(|service, _| service.waiters.push(crate::Waiter::default())),
+            ["S009"]
         );
     }
 }

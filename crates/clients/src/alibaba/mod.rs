@@ -206,6 +206,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
             class: rt::retry::RetryClass::Throttled,
         },
     ],
+    region_parameter: Some("RegionId"),
     idempotency_tokens: &["ClientToken"],
     read_verbs: &["Describe", "List", "Query", "Get", "Search"],
     credentials: rt::credentials::CredentialSources {

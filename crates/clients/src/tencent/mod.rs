@@ -178,6 +178,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
             class: rt::retry::RetryClass::Later,
         },
     ],
+    region_parameter: None,
     idempotency_tokens: &["ClientToken"],
     read_verbs: &[
         "Describe",

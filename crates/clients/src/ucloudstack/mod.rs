@@ -65,6 +65,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
             class: rt::retry::RetryClass::Server,
         },
     ],
+    region_parameter: Some("Region"),
     idempotency_tokens: &[],
     read_verbs: &["Describe", "Get", "List", "Query", "Check"],
     credentials: rt::credentials::CredentialSources::NONE,

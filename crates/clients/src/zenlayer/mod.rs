@@ -123,6 +123,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
             class: rt::retry::RetryClass::Server,
         },
     ],
+    region_parameter: None,
     idempotency_tokens: &[],
     read_verbs: &["Describe", "Get", "List", "Query", "Inquiry"],
     credentials: rt::credentials::CredentialSources {

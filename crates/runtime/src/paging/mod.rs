@@ -11,6 +11,7 @@ mod walk;
 
 pub use items::{BlockingItems, Items};
 pub use pages::{BlockingPages, Pages};
+pub(crate) use walk::{Walk, at};
 
 use crate::operation::Operation;
 

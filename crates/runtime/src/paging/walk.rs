@@ -5,11 +5,11 @@
 
 use crate::Value;
 use crate::meta::{PagingMeta, PagingStyle};
-use crate::shape::{Place, Shape, View};
+use crate::shape::{Place, Shape, View, member};
 
 /// Where a list is read.
 #[derive(Clone, Debug)]
-pub(super) struct Walk {
+pub(crate) struct Walk {
     paging: PagingMeta,
     /// Items before those of the next answer.
     seen: i64,
@@ -21,7 +21,7 @@ pub(super) struct Walk {
 
 impl Walk {
     /// A list that starts where the request says.
-    pub(super) fn new(paging: PagingMeta, request: &dyn Shape) -> Self {
+    pub(crate) fn new(paging: PagingMeta, request: &dyn Shape) -> Self {
         let cursor = whole(member(request, paging.cursor))
             .or_else(|| stated_default(request, paging.cursor))
             .unwrap_or(i64::from(paging.style == PagingStyle::Page));
@@ -39,7 +39,7 @@ impl Walk {
     }
 
     /// Moves the request on past an answer; false if that was the end of the list.
-    pub(super) fn go_on(&mut self, request: &mut dyn Shape, output: &dyn Shape) -> bool {
+    pub(crate) fn go_on(&mut self, request: &mut dyn Shape, output: &dyn Shape) -> bool {
         let paging = self.paging;
         let items = paging.items.map(|path| count(at(output, path)));
         if items == Some(0) {
@@ -87,16 +87,6 @@ fn stated_default(request: &dyn Shape, name: &str) -> Option<i64> {
         crate::meta::Fact::Default(text) => text.parse().ok(),
         _ => None,
     })
-}
-
-fn member<'s>(shape: &'s dyn Shape, name: &str) -> View<'s> {
-    let position = shape
-        .meta()
-        .fields
-        .iter()
-        .position(|field| field.name == name);
-    let slot = position.and_then(|at| shape.slots().into_iter().nth(at));
-    slot.map_or(View::Absent, |slot| slot.view())
 }
 
 /// The view at the end of a dotted path.

@@ -4,7 +4,6 @@
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
-
 rt::client!(SERVICE, super::TENCENT);
 
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {

@@ -59,6 +59,7 @@ pub static TENCENT: Vendor = Vendor {
             class: RetryClass::ClockSkew,
         },
     ],
+    region_parameter: None,
     idempotency_tokens: &["ClientToken"],
     read_verbs: &["Describe"],
     credentials: CredentialSources::NONE,

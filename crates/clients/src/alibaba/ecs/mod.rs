@@ -29,6 +29,24 @@ rt::operations! {
     reset_disk::ResetDisk,
 }
 
+rt::waiter! {
+    /// Looks with [`describe_snapshots::DescribeSnapshots`] until `Status` is `accomplished`. Fails on
+    /// `failed`.
+    ///
+    /// A snapshot that could not be made stays failed.
+    pub fn wait_until_snapshot_accomplished(ids) -> describe_snapshots::DescribeSnapshots {
+        name: "SnapshotAccomplished",
+        ids: "SnapshotIds",
+        items: "Snapshots.Snapshot",
+        state: Some("Status"),
+        success: &["accomplished"],
+        failure: &["failed"],
+        absent: rt::waiter::Absent::Wait,
+        every: 5,
+        timeout: 3600,
+    }
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "alibaba",

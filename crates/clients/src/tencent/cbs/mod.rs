@@ -27,6 +27,24 @@ rt::operations! {
     describe_snapshots::DescribeSnapshots,
 }
 
+rt::waiter! {
+    /// Looks with [`describe_snapshots::DescribeSnapshots`] until `SnapshotState` is `NORMAL`.
+    ///
+    /// A snapshot can be used once it is NORMAL; the other states pass, and none is told that ends
+    /// badly.
+    pub fn wait_until_snapshot_normal(ids) -> describe_snapshots::DescribeSnapshots {
+        name: "SnapshotNormal",
+        ids: "SnapshotIds",
+        items: "SnapshotSet",
+        state: Some("SnapshotState"),
+        success: &["NORMAL"],
+        failure: &[],
+        absent: rt::waiter::Absent::Wait,
+        every: 3,
+        timeout: 1800,
+    }
+}
+
 rt::errors! {
     /// What every operation of the service may refuse with.
     pub enum CommonError in ERRORS {

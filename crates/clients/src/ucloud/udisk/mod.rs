@@ -28,6 +28,24 @@ rt::operations! {
     restore_udisk::RestoreUdisk,
 }
 
+rt::waiter! {
+    /// Looks with [`describe_udisk_snapshot::DescribeUdiskSnapshot`] until `Status` is `Normal`. Fails
+    /// on `Failed`.
+    ///
+    /// A snapshot is Creating until it is Normal or Failed.
+    pub fn wait_until_snapshot_normal(id) -> describe_udisk_snapshot::DescribeUdiskSnapshot {
+        name: "SnapshotNormal",
+        ids: "SnapshotId",
+        items: "DataSet",
+        state: Some("Status"),
+        success: &["Normal"],
+        failure: &["Failed"],
+        absent: rt::waiter::Absent::Wait,
+        every: 3,
+        timeout: 1800,
+    }
+}
+
 rt::errors! {
     /// What every operation of the service may refuse with.
     pub enum CommonError in ERRORS {

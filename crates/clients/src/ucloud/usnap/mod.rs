@@ -36,6 +36,24 @@ rt::operations! {
     describe_usnap_group_list::DescribeUsnapGroupList,
 }
 
+rt::waiter! {
+    /// Looks with [`describe_snapshot_service::DescribeSnapshotService`] until `Status` is `Available`.
+    /// Fails on `Expired`.
+    ///
+    /// A service whose payment is overdue does not become usable by itself.
+    pub fn wait_until_snapshot_service_available(id) -> describe_snapshot_service::DescribeSnapshotService {
+        name: "SnapshotServiceAvailable",
+        ids: "SnapshotServiceId",
+        items: "DataSet",
+        state: Some("Status"),
+        success: &["Available"],
+        failure: &["Expired"],
+        absent: rt::waiter::Absent::Wait,
+        every: 3,
+        timeout: 600,
+    }
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "ucloud",

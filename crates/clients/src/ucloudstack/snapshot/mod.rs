@@ -27,6 +27,24 @@ rt::operations! {
     delete_snapshot::DeleteSnapshot,
 }
 
+rt::waiter! {
+    /// Looks with [`describe_snapshot::DescribeSnapshot`] until `SnapshotStatus` is `Normal`. Fails on
+    /// `Failure` or `Released`.
+    ///
+    /// A snapshot that failed or was destroyed does not become Normal again.
+    pub fn wait_until_snapshot_normal(ids) -> describe_snapshot::DescribeSnapshot {
+        name: "SnapshotNormal",
+        ids: "SnapshotIDs",
+        items: "Infos",
+        state: Some("SnapshotStatus"),
+        success: &["Normal"],
+        failure: &["Failure", "Released"],
+        absent: rt::waiter::Absent::Wait,
+        every: 3,
+        timeout: 1800,
+    }
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "ucloudstack",

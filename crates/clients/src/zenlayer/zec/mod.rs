@@ -29,6 +29,23 @@ rt::operations! {
     describe_snapshots::DescribeSnapshots,
 }
 
+rt::waiter! {
+    /// Looks with [`describe_snapshots::DescribeSnapshots`] until nothing is listed.
+    ///
+    /// A snapshot is listed until it is deleted.
+    pub fn wait_until_snapshot_gone(ids) -> describe_snapshots::DescribeSnapshots {
+        name: "SnapshotGone",
+        ids: "snapshotIds",
+        items: "dataSet",
+        state: None,
+        success: &[],
+        failure: &[],
+        absent: rt::waiter::Absent::Success,
+        every: 3,
+        timeout: 600,
+    }
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "zenlayer",

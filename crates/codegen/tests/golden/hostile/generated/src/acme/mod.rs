@@ -104,6 +104,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
             class: rt::retry::RetryClass::Server,
         },
     ],
+    region_parameter: None,
     idempotency_tokens: &["ClientToken"],
     read_verbs: &["Describe"],
     credentials: rt::credentials::CredentialSources {
