@@ -28,6 +28,8 @@ pub mod paging;
 pub mod profile;
 pub mod request;
 pub mod retry;
+#[cfg(feature = "serde")]
+pub mod serde_types;
 pub mod shape;
 pub mod sign;
 pub mod transport;
@@ -49,3 +51,19 @@ pub use value::Value;
 
 /// A map from names that the caller chooses.
 pub type Map<T> = std::collections::BTreeMap<String, T>;
+
+/// Without the feature `serde`, generated types bring nothing for it.
+#[cfg(not(feature = "serde"))]
+mod without_serde {
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! serde_shape {
+        ($name:ident) => {};
+    }
+
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! serde_word {
+        ($name:ident) => {};
+    }
+}

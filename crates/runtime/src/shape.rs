@@ -548,5 +548,7 @@ macro_rules! shape {
                 $crate::shape::equal(self, other)
             }
         }
+
+        $crate::serde_shape!($name);
     };
 }

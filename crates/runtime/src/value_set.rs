@@ -93,5 +93,7 @@ macro_rules! values {
                 *self = word.into();
             }
         }
+
+        $crate::serde_word!($name);
     };
 }

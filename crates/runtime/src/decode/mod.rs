@@ -104,6 +104,20 @@ pub fn from_params(
     read_tree(unflatten(params, style.list_base), into, Source::Flat)
 }
 
+/// Fills a shape from any format of serde's.
+#[cfg(feature = "serde")]
+pub(crate) fn from_deserializer<'de, D: serde_core::Deserializer<'de>>(
+    from: D,
+    into: &mut dyn Shape,
+) -> Result<(), D::Error> {
+    let within = Within {
+        path: &[],
+        into,
+        context: &mut Context::new(Source::Json, &[]),
+    };
+    within.deserialize(from).map(drop)
+}
+
 fn read_tree(
     tree: Value,
     into: &mut dyn Shape,

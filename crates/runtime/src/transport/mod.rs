@@ -6,11 +6,15 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+#[cfg(feature = "mock")]
+mod mock;
 #[cfg(feature = "reqwest")]
 mod tokio_reqwest;
 
 #[cfg(feature = "blocking")]
 pub use blocking::UreqTransport;
+#[cfg(feature = "mock")]
+pub use mock::MockTransport;
 #[cfg(feature = "reqwest")]
 pub use tokio_reqwest::ReqwestTransport;
 
