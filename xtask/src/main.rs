@@ -5,6 +5,7 @@
 
 mod api;
 mod cache;
+mod catalog_notes;
 mod catalogue;
 mod changelog;
 mod commands;
@@ -38,8 +39,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    changelog as change_log, drift, export, facts, fetch as fetch_pages, lint as lint_pages, mock,
-    regen,
+    catalog, changelog as change_log, drift, export, facts, fetch as fetch_pages,
+    lint as lint_pages, mock, regen,
 };
 use workspace::Workspace;
 
@@ -64,6 +65,8 @@ struct Cli {
 enum Command {
     /// Make the specs and the clients anew from the pages.
     Regen(regen::Args),
+    /// Write the specs as pages that one can search in a browser.
+    Catalog(catalog::Args),
     /// Write what users of the clients meet into their change log, and tell the version that needs.
     Changelog(change_log::Args),
     /// Tell what changed between two revisions, and whom it breaks.
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = Workspace::find(cli.root).and_then(|workspace| match cli.command {
         Command::Regen(args) => regen::run(&workspace, &args),
+        Command::Catalog(args) => catalog::run(&workspace, &args),
         Command::Changelog(args) => change_log::run(&workspace, &args),
         Command::Drift(args) => drift::run(&workspace, &args),
         Command::Export(args) => export::run(&workspace, &args),

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod catalog;
 pub mod changelog;
 pub mod drift;
 pub mod export;

@@ -1,0 +1,177 @@
+// The catalogue's behaviour: the theme, the search, the list of a service's operations. No library, no
+// request: the index comes as a script. Text is put in as text, never as markup.
+"use strict";
+
+(() => {
+  const page = document.documentElement;
+  const root = page.dataset.root || "";
+  const HITS = 40;
+
+  // The theme, before anything is drawn.
+  const kept = (() => { try { return localStorage.getItem("theme"); } catch { return null; } })();
+  if (kept === "light" || kept === "dark") page.dataset.theme = kept;
+
+  function switchTheme() {
+    const dark = page.dataset.theme
+      ? page.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+    page.dataset.theme = dark ? "light" : "dark";
+    try { localStorage.setItem("theme", page.dataset.theme); } catch { /* A browser may refuse to keep it. */ }
+  }
+
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  // Every operation and service as { name, lower, humps, where, href, parameters }.
+  let entries = null;
+
+  function load() {
+    if (entries || !window.SPECWRIGHT) return entries || [];
+    const { v: vendors, p: parameters, s: services } = window.SPECWRIGHT;
+    entries = [];
+    for (const service of services) {
+      const [folder, title] = vendors[service.v];
+      const where = `${title} · ${service.n}`;
+      const below = `${root}${folder}/${encodeURIComponent(service.n)}/`;
+      const about = `${folder} ${title} ${service.n}`.toLowerCase();
+      entries.push(entry(service.n, title, about, `${below}index.html`, []));
+      service.o.forEach((name, at) => {
+        const file = (service.f && service.f[at]) || name;
+        const numbers = service.q[at] ? service.q[at].split(" ") : [];
+        const names = numbers.map((number) => parameters[parseInt(number, 36)]);
+        entries.push(entry(name, where, about, `${below}${encodeURIComponent(file)}.html`, names));
+      });
+    }
+    return entries;
+  }
+
+  function entry(name, where, about, href, parameters) {
+    // The first letters of a name's words: `cs` finds CreateSnapshot.
+    const humps = name.replace(/[^A-Z]/g, "").toLowerCase();
+    return { name, lower: name.toLowerCase(), humps, where, about, href, parameters };
+  }
+
+  // How well a word fits an entry; 0 if not at all.
+  function fit(word, one) {
+    const at = one.lower.indexOf(word);
+    if (at === 0) return one.lower === word ? 120 : 80;
+    if (at > 0) return /[A-Z]/.test(one.name[at]) ? 60 : 35;
+    if (one.about.includes(word)) return 25;
+    if (word.length > 1 && one.humps.startsWith(word)) return 22;
+    const parameter = one.parameters.find((name) => name.toLowerCase().startsWith(word));
+    if (parameter) return parameter.toLowerCase() === word ? 20 : 10;
+    return 0;
+  }
+
+  function find(query) {
+    const words = query.toLowerCase().split(/[\s/.,:]+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const hits = [];
+    for (const one of load()) {
+      let score = 0;
+      for (const word of words) {
+        const fits = fit(word, one);
+        if (fits === 0) { score = 0; break; }
+        score += fits;
+      }
+      // Of names that fit as well the shorter says more.
+      if (score > 0) hits.push([score - one.name.length / 10, one]);
+    }
+    return hits.sort((a, b) => b[0] - a[0]).map(([, one]) => one);
+  }
+
+  function marked(name, words) {
+    const lower = name.toLowerCase();
+    const hit = words.find((word) => lower.includes(word));
+    if (!hit) return [name];
+    const at = lower.indexOf(hit);
+    return [name.slice(0, at), element("mark", {}, name.slice(at, at + hit.length)), name.slice(at + hit.length)];
+  }
+
+  function start() {
+    const dialog = document.getElementById("search");
+    const query = document.getElementById("query");
+    const list = document.getElementById("hits");
+    const found = document.getElementById("found");
+    let chosen = 0;
+
+    function show() {
+      const hits = find(query.value);
+      const words = query.value.toLowerCase().split(/[\s/.,:]+/).filter(Boolean);
+      list.replaceChildren(...hits.slice(0, HITS).map((one, at) => {
+        const parameter = one.parameters.find((name) => words.some((word) => name.toLowerCase().startsWith(word)));
+        const takes = parameter && !words.every((word) => one.lower.includes(word)) ? ` · takes ${parameter}` : "";
+        const link = element("a", { href: one.href, tabindex: "-1" },
+          element("span", { class: "hit" }, ...marked(one.name, words)),
+          element("span", { class: "where" }, one.where + takes));
+        return element("li", { id: `hit-${at}`, role: "option" }, link);
+      }));
+      found.textContent = query.value.trim() ? `${hits.length.toLocaleString("en")} found` : "";
+      choose(0);
+    }
+
+    function choose(at) {
+      const items = list.children;
+      if (items.length === 0) { query.removeAttribute("aria-activedescendant"); return; }
+      chosen = (at + items.length) % items.length;
+      for (let nth = 0; nth < items.length; nth += 1) items[nth].setAttribute("aria-selected", String(nth === chosen));
+      items[chosen].scrollIntoView({ block: "nearest" });
+      query.setAttribute("aria-activedescendant", items[chosen].id);
+    }
+
+    function open() {
+      if (dialog.open) return;
+      dialog.showModal();
+      query.select();
+      show();
+    }
+
+    for (const button of document.querySelectorAll("[data-open-search]")) button.addEventListener("click", open);
+    document.getElementById("theme").addEventListener("click", switchTheme);
+    query.addEventListener("input", show);
+    query.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown") { choose(chosen + 1); event.preventDefault(); }
+      if (event.key === "ArrowUp") { choose(chosen - 1); event.preventDefault(); }
+      if (event.key === "Enter") {
+        const link = list.children[chosen] && list.children[chosen].querySelector("a");
+        if (link) { dialog.close(); link.click(); }
+        event.preventDefault();
+      }
+    });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    document.addEventListener("keydown", (event) => {
+      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+      const asks = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
+      if (asks) { open(); event.preventDefault(); }
+    });
+    beside();
+  }
+
+  // The other operations of the service, beside the page.
+  function beside() {
+    const place = document.getElementById("beside");
+    if (!place || !window.SPECWRIGHT) return;
+    const { vendor, service, page: current } = page.dataset;
+    const { v: vendors, s: services } = window.SPECWRIGHT;
+    const own = services.find((one) => one.n === service && vendors[one.v][0] === vendor);
+    if (!own) return;
+    const links = own.o.map((name, at) => {
+      const file = (own.f && own.f[at]) || name;
+      const words = name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((word, nth) => (nth ? [element("wbr", {}), word] : [word]));
+      const link = element("a", { href: `${encodeURIComponent(file)}.html` }, ...words);
+      if (file === current) link.setAttribute("aria-current", "page");
+      return link;
+    });
+    const heading = element("h2", {}, element("a", { href: "index.html" }, service));
+    place.replaceChildren(heading, ...links);
+    const here = place.querySelector("[aria-current]");
+    if (here) place.scrollTop = here.offsetTop - place.clientHeight / 2;
+  }
+
+  // Deferred scripts have run by then, the index among them.
+  document.addEventListener("DOMContentLoaded", start);
+})();
