@@ -109,8 +109,24 @@ fn ordered(bounds: &Bounds) -> bool {
 
 fn indexes(text: &Text<'_>) -> Vec<Bounds> {
     text.all(&phrases::INDEXES)
-        .filter_map(|c| range(text, &c, true))
+        .filter_map(|c| counted_from_0(range(text, &c, true)?))
         .collect()
+}
+
+/// A range from 0: `0~9` counts from 0 and is ten items, `0~10` is up to ten, and of `0~8` nobody knows.
+fn counted_from_0(bounds: Bounds) -> Option<Bounds> {
+    let (Some(Number::Int(0)), Some(Number::Int(last))) = (bounds.least, bounds.greatest) else {
+        return Some(bounds);
+    };
+    if last % 5 == 0 {
+        return Some(bounds);
+    }
+    let items = last.checked_add(1).filter(|items| items % 5 == 0)?;
+    Some(Bounds {
+        least: None,
+        greatest: Some(Number::Int(items)),
+        ..bounds
+    })
 }
 
 fn counts(text: &Text<'_>) -> Vec<Bounds> {
@@ -121,6 +137,11 @@ fn counts(text: &Text<'_>) -> Vec<Bounds> {
         };
         let said = text.from(most.end()).trim_start();
         // Characters of an item, not items.
+        let is_length = captures.get(0).is_some_and(|whole| {
+            ["character", "byte", "letter"]
+                .iter()
+                .any(|word| whole.as_str().contains(word))
+        });
         let characters = [
             "个字",
             "个英文",
@@ -135,7 +156,10 @@ fn counts(text: &Text<'_>) -> Vec<Bounds> {
             "%",
             "倍",
         ];
-        if characters.iter().any(|word| said.starts_with(word)) || limited(text, most.start()) {
+        if is_length
+            || characters.iter().any(|word| said.starts_with(word))
+            || limited(text, most.start())
+        {
             continue;
         }
         if !ends_number(text.from(most.end())) {

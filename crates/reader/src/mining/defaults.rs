@@ -174,6 +174,11 @@ fn before(
     mark: usize,
     unit: Option<&Found<String>>,
 ) -> Option<Found<String>> {
+    if let Some(token) = quoted_before(text, leaf, mark) {
+        let value = text.slice(token.value.clone()).to_owned();
+        let found = Found::new(value, token.range.start..mark);
+        return literal(found, leaf, &Choice::default());
+    }
     let line = text.lines.get(text.line_of(mark.saturating_sub(1)))?;
     let said = text.slice(line.range.start..mark);
     let start = line.range.start + last_stop(said);
@@ -193,6 +198,25 @@ fn before(
         leaf,
         &Choice::default(),
     )
+}
+
+/// The quoted literal that a sentence ends in: `the name is "A" by default`.
+fn quoted_before(text: &Text<'_>, leaf: &Type, mark: usize) -> Option<Token> {
+    const LEADS: &[&str] = &["is", "are", "be", "to"];
+    let line = text.lines.get(text.line_of(mark.saturating_sub(1)))?;
+    let whole = trim(text.all, line.range.start..mark);
+    let said = text.slice(whole.clone());
+    let close = said.chars().next_back()?;
+    let open = match close {
+        '"' | '\'' | '`' => close,
+        '”' => '“',
+        _ => return None,
+    };
+    let inner = said.get(..said.len() - close.len_utf8())?;
+    let start = inner.rfind(open)?;
+    let lead = inner[..start].trim_end().rsplit(' ').next()?;
+    let token = token::at(text, whole.start + start, leaf)?;
+    (LEADS.contains(&lead) && token.range.end == whole.end).then_some(token)
 }
 
 /// Where the last piece of a text starts. The dot of a number is no stop.

@@ -137,10 +137,11 @@ macro_rules! phrases {
 
 phrases! {
     /// What stands before a list of values. `sure`: even one value alone is then a closed set.
-    LISTS ("枚举", "取值", "可选", "有效", "可能", "可用", "合法", "允许", "支持", "值为", "值是", "分为", "必须是以下", "value", "enumeration", "値", "값") = [
+    LISTS ("枚举", "取值", "可选", "有效", "可能", "可用", "合法", "允许", "支持", "值为", "值是", "分为", "必须是以下", "value", "only be", "enumeration", "値", "값") = [
         r"(?:(?P<sure>(?:限定|参数)?(?:枚举(?:值|类型)?|取值)(?:范围|说明|包括|包含|含义)?|(?:可选|有效|可能|可用|合法|允许)的?(?:取|枚举)?值(?:范围)?)|可选(?:参数|项)?|(?:目前|当前|现在|暂时?|现)(?:仅|只)?支持|(?:仅|只)支持|支持(?:以下|如下)|支持(?:[:：])|值为|值是|分为|必须是以下)(?:[ \t\x{a0}:：=，,、]|为|是|有|如下|包括|包含|可以|可|分别|目前|当前|仅|只|支持|以下|主要|含义|取值|固定|之一|值|的|[0-9一二两三四五六七八九]种(?:取值|类型|值|状态|模式)?)*",
         r"(?P<sure>(?i-u:\b(?:valid|possible|allowed|available|optional|supported|accepted|enumerated|enum) values?|\bvalue range|\benumeration|\benumerated values?))(?:[ \t\x{a0}:：]|(?-u:\b)(?:are|is|includes?|can be|as follows|the following)(?-u:\b))*",
         r"(?i-u:\b(?:the value can be|values can be|values?))[ \t]*[:：][ \t]*",
+        r"(?P<sure>(?i-u:\bthe (?:value|parameter) (?:can|may|must) only be))(?: (?-u:set to)(?-u:\b))?[ \t:：]*",
         r"(?:(?P<sure>値(?:の)?範囲|有効値|有効な値)|値)(?:[ \t:：]|は|次のとおりです。|以下のとおりです。)*",
         r"(?P<sure>(?:가능한|유효한?) 값|값 ?범위|값)(?:[ \t:：]|은|는|다음과 같습니다\.?)*",
     ];
@@ -224,10 +225,11 @@ phrases! {
     ];
 
     /// The number of items, on a list.
-    COUNTS ("最多", "上限", "不超过", "不能超过", "不得超过", "最大", "至多", "up to", "at most", "maximum", "no more than", "상한") = [
+    COUNTS ("最多", "上限", "不超过", "不能超过", "不得超过", "最大", "至多", "up to", "at most", "maximum", "no more than", "per request", "per call", "상한") = [
         r"(?:最多|上限|不超过|不能超过|不得超过|最大|至多)(?:[ \t\x{a0}:：]|一次|同时|只|仅|能|可以?|允许|支持|传入?|输入|指定|设置|填写?|配置|包含|添加|操作|查询|选择?|绑定|创建|长度|数量?|为|是)*(?P<most>{n}){sp}(?:个|条|台|块|项|张|组|对|种)(?P<rest>.)?",
         r"(?:数组)?(?:最大长度|长度上限|数量上限|个数上限|上限)(?:[ \t:：]|为|是)*(?P<most>{n})(?P<rest>.)?",
         r"(?i-u:\bup to|\bat most|\ba maximum of|\bno more than|\bmaximum)[ ](?P<most>{N})(?P<rest>[ ])(?:[A-Za-z-]+)",
+        r"(?i-u:\b(?:upper limit|maximum(?: quantity| number)?)(?: of(?: [a-z]+){1,3})? (?:per|for each|in each) (?:request|call|query)(?: is)?)[ :：]+(?P<most>{N})(?P<rest>[.,;]|$)",
         r"最大(?P<most>{n})(?:つ|個|台)(?P<rest>.)?",
         r"(?:길이 )?상한은 (?P<most>{n})(?P<rest>.)?",
     ];

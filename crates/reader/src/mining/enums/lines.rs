@@ -1,5 +1,6 @@
 //! Lists of lines: an item or a line for each value.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use specwright_spec::Type;
@@ -9,8 +10,11 @@ use super::reversed::reversed_lines;
 use super::running::is_member;
 use super::{Entry, Outcome, Style, unique};
 use crate::mining::phrases;
-use crate::mining::text::Text;
+use crate::mining::text::{Text, next};
 use crate::mining::token::{self};
+
+/// So many values in a row leave no doubt that a list is one.
+const LONG_LIST: usize = 5;
 
 /// The values that the lines from `first` on list.
 pub(super) fn lines(text: &Text<'_>, leaf: &Type, first: usize, sure: bool) -> Outcome {
@@ -36,7 +40,9 @@ pub(super) fn lines(text: &Text<'_>, leaf: &Type, first: usize, sure: bool) -> O
         }
         match entry(text, leaf, line.range.clone())
             .or_else(|| titled_entry(text, leaf, line.range.clone()))
-        {
+            .or_else(|| {
+                spaced_entry(text, leaf, line.range.clone(), &entries).filter(|_| sure && items)
+            }) {
             Some(entry) if !items && is_heading(text.slice(entry.value.clone())) => break,
             Some(entry) => entries.push(entry),
             None if entries.is_empty() => break,
@@ -54,6 +60,11 @@ pub(super) fn lines(text: &Text<'_>, leaf: &Type, first: usize, sure: bool) -> O
         .iter()
         .filter(|entry| entry.style == Style::Bare)
         .count();
+    // A long list may have a value twice: a slip of the page.
+    if items && sure && entries.len() >= LONG_LIST {
+        let mut seen = BTreeSet::new();
+        entries.retain(|entry| seen.insert(text.slice(entry.value.clone())));
+    }
     let enough = entries.len() >= if sure { 1 } else { 2 };
     let sound =
         enough && unique(text, &entries) && (sure || bare == 0 || bare == entries.len() && items);
@@ -75,6 +86,36 @@ fn titled_entry(text: &Text<'_>, leaf: &Type, range: Range<usize>) -> Option<Ent
         gloss: token.range.end..range.end,
         value: token.value,
         style: Style::Paren,
+    })
+}
+
+/// `Two Words：text` among the items of a long list of `Word：text`: a value with spaces in it.
+fn spaced_entry(
+    text: &Text<'_>,
+    leaf: &Type,
+    range: Range<usize>,
+    before: &[Entry],
+) -> Option<Entry> {
+    const MOST_WORDS: usize = 6;
+    let said = text.slice(range.clone());
+    let stop = said.find([':', '：'])?;
+    let words = said[..stop].split(' ');
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+    };
+    let is_among =
+        before.len() >= LONG_LIST && before.iter().all(|entry| entry.style == Style::Colon);
+    let fits = *leaf == Type::String
+        && is_among
+        && words.clone().count() <= MOST_WORDS
+        && words.clone().all(is_word);
+    fits.then(|| Entry {
+        value: range.start..range.start + stop,
+        gloss: next(text.all, range.start + stop)..range.end,
+        style: Style::Colon,
     })
 }
 

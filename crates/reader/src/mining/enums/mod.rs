@@ -177,6 +177,8 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     let mut best: Option<Vec<Entry>> = None;
     let mut failed = false;
     let mut led = false;
+    // Lists that hold in one case only.
+    let mut of_cases: Vec<Vec<Entry>> = Vec::new();
     for captures in text.all(&phrases::LISTS).take(MOST_LEADS) {
         let Some(whole) = captures.get(0) else {
             continue;
@@ -192,12 +194,19 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         let named =
             captures.name("sure").is_some() || lead.contains("取值") || lead.contains("枚举");
         let word_end = captures.name("sure").map_or(whole.end(), |word| word.end());
-        led |= sure;
+        let is_case = phrases::CASES.hits(text.sentence_before(whole.start()));
+        led |= sure && !is_case;
         let lead = Lead {
             word_end,
             end: whole.end(),
             sure,
         };
+        if is_case {
+            if let Outcome::List(list) = after_lead(text, leaf, &glossed, lead) {
+                of_cases.push(list);
+            }
+            continue;
+        }
         match after_lead(text, leaf, &glossed, lead) {
             Outcome::List(list) => match &best {
                 None => best = Some(list),
@@ -210,7 +219,9 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         }
     }
     if best.is_some() || failed {
-        return best;
+        // A case that allows more than the list: that one was of another case.
+        let is_all = |best: &Vec<Entry>| of_cases.iter().all(|list| covers(text, best, list));
+        return best.filter(is_all);
     }
     let unled = || reversed(text, leaf, 0..text.all.len(), false).or_else(|| piped(text, leaf));
     running(text, &glossed)
@@ -219,7 +230,7 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         .or_else(|| if led { None } else { unled() })
 }
 
-/// Whether a lead word leads to values of this parameter, whatever else is set.
+/// Whether a lead word leads to values of this parameter.
 fn is_about_this(text: &Text<'_>, lead: &Range<usize>) -> bool {
     let before = text.sentence_before(lead.start);
     let of_another =
@@ -238,12 +249,7 @@ fn is_about_this(text: &Text<'_>, lead: &Range<usize>) -> bool {
         !before[open..].contains(['）', ')'])
             && before[..open].ends_with(|c: char| c.is_ascii_alphanumeric())
     });
-    !of_another
-        && !of_member
-        && !owned
-        && !negated
-        && !phrases::CASES.hits(before)
-        && !illustrates(before)
+    !of_another && !of_member && !owned && !negated && !illustrates(before)
 }
 
 /// Whether a sentence gives an example that goes on: not one in brackets that are closed.
