@@ -252,6 +252,7 @@ impl Client {
             region,
             repeatable: meta.is_read || meta.idempotency_token.is_some(),
             skip_signature: false,
+            rate_limit: meta.rate_limit,
         })
     }
 
@@ -264,6 +265,10 @@ impl Client {
         let transport = self.transport();
         let transport = transport.map_err(|error| no_transport(error, &exchange))?;
         loop {
+            let pause = exchange.pace();
+            if !pause.is_zero() {
+                transport.sleep(pause).await;
+            }
             let credentials = self.inner.credentials.provide(exchange.now()).await;
             let credentials = credentials.map_err(|error| no_credentials(error, &exchange))?;
             let (request, limits) = exchange.request(&credentials)?;
@@ -290,6 +295,10 @@ impl Client {
         let transport = self.blocking_transport();
         let transport = transport.map_err(|error| no_transport(error, &exchange))?;
         loop {
+            let pause = exchange.pace();
+            if !pause.is_zero() {
+                transport.sleep(pause);
+            }
             let credentials = block_on(self.inner.credentials.provide(exchange.now()));
             let credentials = credentials.map_err(|error| no_credentials(error, &exchange))?;
             let (request, limits) = exchange.request(&credentials)?;
@@ -615,6 +624,7 @@ impl PendingCall<'_> {
             region: region.map(str::to_owned),
             repeatable: self.repeatable.unwrap_or_else(|| reads || token()),
             skip_signature: false,
+            rate_limit: None,
         })
     }
 }

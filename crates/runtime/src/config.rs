@@ -25,6 +25,8 @@ pub struct Config {
     pub(crate) validate: bool,
     pub(crate) parameters: Vec<(String, String)>,
     pub(crate) max_body: u64,
+    #[cfg(feature = "rate-limit")]
+    pub(crate) rate_limits: bool,
     pub(crate) user_agent: String,
 }
 
@@ -45,6 +47,8 @@ impl Config {
             validate: true,
             parameters: Vec::new(),
             max_body: 32 << 20,
+            #[cfg(feature = "rate-limit")]
+            rate_limits: false,
             user_agent: concat!("specwright/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -144,6 +148,15 @@ impl Config {
     #[must_use]
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
+        self
+    }
+
+    /// Whether calls wait so that the rate limits of their pages are kept, attempts and all
+    /// clones of the client counted together. Other programs that use the account are not seen.
+    #[cfg(feature = "rate-limit")]
+    #[must_use]
+    pub fn keep_rate_limits(mut self, keep: bool) -> Self {
+        self.rate_limits = keep;
         self
     }
 

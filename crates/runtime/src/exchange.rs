@@ -10,10 +10,12 @@ use crate::error::{
     Error, InvalidCall, ServiceError, TimeoutFailure, TransportError, TransportFailure,
     TransportKind,
 };
+use crate::meta::RateLimit;
 use crate::profile::Service;
 use crate::request::Unsigned;
 use crate::retry::{Failure, RetryBudget, RetryClass, RetryPolicy, classify};
 use crate::sign::{self, Options, Signing};
+use crate::trace::CallSpan;
 use crate::transport::Limits;
 use bytes::Bytes;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -34,6 +36,8 @@ pub struct Outgoing {
     pub repeatable: bool,
     /// Leaves out the signature, for the few operations that hand out keys.
     pub skip_signature: bool,
+    /// How often its page allows it.
+    pub rate_limit: Option<RateLimit>,
 }
 
 /// What all calls of one client share.
@@ -42,6 +46,8 @@ pub(crate) struct Shared {
     pub(crate) budget: RetryBudget,
     /// Milliseconds that the vendor's clock is ahead of ours.
     skew: AtomicI64,
+    #[cfg(feature = "rate-limit")]
+    limits: crate::rate_limit::RateLimits,
 }
 
 /// What to do after an attempt.
@@ -64,6 +70,7 @@ pub(crate) struct Exchange<'c> {
     skew_corrected: bool,
     /// Whether the attempt under way may use all the time there is, or its own share only.
     on_last_time: bool,
+    span: CallSpan,
 }
 
 impl<'c> Exchange<'c> {
@@ -74,6 +81,8 @@ impl<'c> Exchange<'c> {
         outgoing: Outgoing,
     ) -> Self {
         let started = config.clock.elapsed();
+        let region = outgoing.region.as_deref();
+        let span = CallSpan::new(service.vendor.name, &service.name, &outgoing.action, region);
         Self {
             config,
             service,
@@ -83,6 +92,7 @@ impl<'c> Exchange<'c> {
             attempts: 0,
             skew_corrected: false,
             on_last_time: false,
+            span,
         }
     }
 
@@ -96,6 +106,24 @@ impl<'c> Exchange<'c> {
 
     pub(crate) fn operation(&self) -> String {
         format!("{}.{}", self.service.name, self.outgoing.action)
+    }
+
+    /// How long to wait before the next request, so that the operation's rate limit is kept. Takes
+    /// a request's share of it.
+    #[cfg(feature = "rate-limit")]
+    pub(crate) fn pace(&self) -> Duration {
+        let Some(limit) = self.outgoing.rate_limit.filter(|_| self.config.rate_limits) else {
+            return Duration::ZERO;
+        };
+        let now = self.config.clock.elapsed();
+        let (action, region) = (&self.outgoing.action, self.outgoing.region.as_deref());
+        let wait = self.shared.limits.take(action, region, limit, now);
+        wait.min(self.time_left())
+    }
+
+    #[cfg(not(feature = "rate-limit"))]
+    pub(crate) fn pace(&self) -> Duration {
+        Duration::ZERO
     }
 
     /// The next request, newly signed.
@@ -113,6 +141,7 @@ impl<'c> Exchange<'c> {
             timeout: left.min(self.config.retry.attempt_timeout),
             max_body: self.config.max_body,
         };
+        self.span.sends(self.attempts, limits.timeout);
         let scheme = self.config.scheme.unwrap_or(self.service.vendor.scheme);
         let nonce = scheme.nonce(self.config.entropy.bits());
         let signing = Signing {
@@ -141,6 +170,7 @@ impl<'c> Exchange<'c> {
         match result {
             Ok(response) => self.answered(response),
             Err(error) => {
+                self.span.lost(error.kind);
                 let failure = match error.kind {
                     TransportKind::NotSent | TransportKind::ConnectTimeout => Failure::NotSent,
                     TransportKind::Broken | TransportKind::Timeout => Failure::NoAnswer,
@@ -159,6 +189,9 @@ impl<'c> Exchange<'c> {
             .judge(response.status(), response.headers(), response.body());
         let Err(refusal) = judged else {
             self.shared.budget.reward();
+            let (headers, body) = (response.headers(), response.body());
+            let request_id = || vendor.envelope.request_id_near_the_end(headers, body);
+            self.span.answered(response.status(), request_id);
             return Next::Answer(response);
         };
         let status = response.status();
@@ -167,6 +200,8 @@ impl<'c> Exchange<'c> {
             refusal.code.as_deref().unwrap_or_default(),
             status,
         );
+        let (code, request_id) = (refusal.code.as_deref(), refusal.request_id.as_deref());
+        self.span.refused(status, code, request_id, class);
         let next = match class {
             RetryClass::ClockSkew => self.correct_skew(refusal.date),
             class => self.again(Failure::Refused(class), refusal.retry_after),
@@ -205,7 +240,11 @@ impl<'c> Exchange<'c> {
             return None;
         }
         let wait = policy.delay(failure, self.attempts, retry_after, &*self.config.entropy);
-        (wait < self.time_left() && self.shared.budget.spend(failure)).then_some(Next::Wait(wait))
+        if wait >= self.time_left() || !self.shared.budget.spend(failure) {
+            return None;
+        }
+        self.span.waits(wait);
+        Some(Next::Wait(wait))
     }
 
     fn time_left(&self) -> Duration {

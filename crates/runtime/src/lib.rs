@@ -26,12 +26,15 @@ pub mod meta;
 pub mod operation;
 pub mod paging;
 pub mod profile;
+#[cfg(feature = "rate-limit")]
+mod rate_limit;
 pub mod request;
 pub mod retry;
 #[cfg(feature = "serde")]
 pub mod serde_types;
 pub mod shape;
 pub mod sign;
+mod trace;
 pub mod transport;
 pub mod value;
 pub mod value_set;
