@@ -23,7 +23,8 @@ pub struct Pages<'p> {
 }
 
 /// A change for each page that is on both sides, whose text differs, and to which none of
-/// the given changes points.
+/// the given changes points. A change of a whole service points at no page: the pages whose
+/// edited lines hold its old or its new value tell it.
 pub fn compare_pages(pages: &Pages<'_>, changes: &[Change]) -> Vec<Change> {
     let told: BTreeSet<&str> = changes
         .iter()
@@ -32,15 +33,38 @@ pub fn compare_pages(pages: &Pages<'_>, changes: &[Change]) -> Vec<Change> {
         .flatten()
         .map(|place| place.page.as_str())
         .collect();
+    let wide = service_wide(&pages.vendor, changes);
     pages
         .old
         .iter()
         .filter(|(path, _)| !told.contains(*path))
         .filter_map(|(path, old)| {
-            let kind = difference(old, pages.new.get(path)?)?;
-            change(&pages.vendor, path, kind, (old, pages.new[path]))
+            let new = pages.new.get(path)?;
+            let kind = difference(old, new)?;
+            let is_told = !wide.is_empty() && tells(old, new, &wide);
+            (!is_told).then(|| change(&pages.vendor, path, kind, (old, new)))?
         })
         .collect()
+}
+
+/// The values of a vendor's changes that stand on no page: versions and hosts of services.
+fn service_wide<'c>(vendor: &str, changes: &'c [Change]) -> Vec<&'c str> {
+    changes
+        .iter()
+        .filter(|change| change.subject.vendor == vendor)
+        .filter(|change| change.from.is_none() && change.to.is_none())
+        .flat_map(|change| [&change.old, &change.new])
+        .filter_map(|value| value.as_str())
+        .filter(|value| !value.is_empty())
+        .collect()
+}
+
+/// Whether a line that only one of two texts has holds one of the values.
+fn tells(old: &str, new: &str, values: &[&str]) -> bool {
+    let lines = |text| -> BTreeSet<&str> { str::lines(text).collect() };
+    let (old, new) = (lines(old), lines(new));
+    let mut edited = old.symmetric_difference(&new);
+    edited.any(|line| values.iter().any(|value| line.contains(value)))
 }
 
 /// What kind of edit it is; nothing if there is none.
@@ -153,5 +177,14 @@ mod tests {
         ] {
             assert_eq!(difference(page, &edited), kind, "{edited}");
         }
+    }
+
+    #[test]
+    fn edited_lines_tell_of_a_service_by_its_value() {
+        let page = "Host: a.example\n\nVersion 2017-03-12\n";
+        let edited = page.replace("2017-03-12", "2020-01-01");
+        assert!(tells(page, &edited, &["2020-01-01"]));
+        assert!(tells(page, &edited, &["2017-03-12"]));
+        assert!(!tells(page, &edited, &["a.example"]));
     }
 }
