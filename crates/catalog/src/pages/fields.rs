@@ -117,7 +117,8 @@ fn needed(field: &Field) -> Element {
         Some(Required::Yes) => ("yes", "yes"),
         Some(Required::No) => ("no", "no"),
         Some(Required::Unknown) => ("unknown", "unclear"),
-        None => ("unknown", "unsaid"),
+        // Its table has no such column.
+        None => return el("td").class("needed"),
     };
     el("td")
         .class("needed")

@@ -56,22 +56,29 @@ pub(crate) fn overview(site: &Site<'_>, root: &str, compare: &str) -> Element {
 }
 
 fn cell(site: &Site<'_>, root: &str, capability: &Capability, profile: &Profile) -> Element {
-    let cell = el("td").attr("data-label", &profile.title);
+    el("td")
+        .attr("data-label", &profile.title)
+        .child(answer(site, root, capability, profile))
+}
+
+/// A vendor's answer: the operation, that it has none, or that nobody can tell.
+pub(crate) fn answer(
+    site: &Site<'_>,
+    root: &str,
+    capability: &Capability,
+    profile: &Profile,
+) -> Element {
     match capability.vendors.get(&profile.vendor) {
-        Some(Answer::Operation(offer)) => cell.child(operation(site, root, profile, offer)),
-        Some(Answer::None(absence)) => cell.child(
-            el("span")
-                .class("absent")
-                .attr("title", &absence.none)
-                .text("none"),
-        ),
-        Some(Answer::NoPage(unknown)) => cell.child(
-            el("span")
-                .class("unknown")
-                .attr("title", &unknown.no_page)
-                .text("no page"),
-        ),
-        None => cell.child(el("span").class("unknown").text("no page")),
+        Some(Answer::Operation(offer)) => operation(site, root, profile, offer),
+        Some(Answer::None(absence)) => el("span")
+            .class("absent")
+            .attr("title", &absence.none)
+            .text("none"),
+        Some(Answer::NoPage(unknown)) => el("span")
+            .class("unknown")
+            .attr("title", &unknown.no_page)
+            .text("no page"),
+        None => el("span").class("unknown").text("no page"),
     }
 }
 

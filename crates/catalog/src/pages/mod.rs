@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use specwright_spec::{Operation, Profile, Service};
 
-use crate::capabilities::{Answer, Capability, Offer};
+use crate::capabilities::{Answer, Capability};
 use crate::paths::{Names, plain};
 use crate::{File, Input};
 
@@ -88,20 +88,18 @@ impl<'s> Site<'s> {
     }
 
     /// The capabilities that an operation offers.
-    pub(crate) fn capabilities_of(
+    pub(crate) fn capabilities_of<'n>(
         &self,
-        vendor: &'s str,
-        service: &'s str,
-        operation: &'s str,
-    ) -> impl Iterator<Item = (&'s Capability, &'s Offer)> {
+        vendor: &'n str,
+        service: &'n str,
+        operation: &'n str,
+    ) -> impl Iterator<Item = &'s Capability> + use<'s, 'n> {
         let capabilities = self.input.capabilities.capabilities.iter();
-        capabilities.filter_map(move |capability| match capability.vendors.get(vendor)? {
-            Answer::Operation(offer)
-                if offer.service == service && offer.operation == operation =>
-            {
-                Some((capability, offer))
+        capabilities.filter(move |capability| match capability.vendors.get(vendor) {
+            Some(Answer::Operation(offer)) => {
+                offer.service == service && offer.operation == operation
             }
-            _ => None,
+            _ => false,
         })
     }
 

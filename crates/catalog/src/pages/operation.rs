@@ -5,6 +5,7 @@ use specwright_spec::{ErrorCode, Operation, PagingStyle, Profile, Sample, Sample
 
 use super::fields::{self, Structures};
 use super::frame::{Page, section};
+use super::matrix;
 use super::{OperationEntry, ServiceEntry, Site, VendorEntry, count};
 use crate::File;
 use crate::html::{Element, el, link, name, outward};
@@ -195,24 +196,33 @@ fn errors(operation: &Operation) -> Option<Element> {
     Some(section("errors", "Errors", Some(operation.errors.len().to_string())).child(table))
 }
 
+/// A number beside a heading; nothing for none.
+fn some(number: usize) -> Option<String> {
+    (number > 0).then(|| number.to_string())
+}
+
 /// The same capability on other clouds.
 fn elsewhere(site: &Site<'_>, root: &str, key: &Key) -> Option<Element> {
-    let (vendor, service, operation) = (key.0.as_str(), key.1.as_str(), key.2.as_str());
-    let capabilities = site.input.capabilities.capabilities.iter();
-    let offered: Vec<_> = capabilities
-        .filter(|capability| {
-            let mut own = site.capabilities_of(vendor, service, operation);
-            own.any(|(one, _)| one.id == capability.id)
-        })
+    let offered: Vec<_> = site
+        .capabilities_of(&key.0, &key.1, &key.2)
         .map(|capability| {
             let compare = link(root, "compare.html", Some(&capability.id)).text(&capability.title);
-            el("li").child(compare)
+            let profiles = site
+                .input
+                .profiles
+                .iter()
+                .filter(|profile| profile.vendor != key.0);
+            let cells = profiles.map(|profile| {
+                el("li")
+                    .child(el("span").text(&profile.title))
+                    .child(matrix::answer(site, root, capability, profile))
+            });
+            el("div")
+                .child(el("p").child(compare))
+                .child(el("ul").class("others").children(cells))
         })
         .collect();
-    (!offered.is_empty()).then(|| {
-        section("elsewhere", "On other clouds", None)
-            .child(el("ul").class("plain").children(offered))
-    })
+    (!offered.is_empty()).then(|| section("elsewhere", "On other clouds", None).children(offered))
 }
 
 fn samples(samples: &[Sample]) -> Option<Element> {
@@ -242,7 +252,7 @@ fn drift(site: &Site<'_>, key: &Key) -> Element {
         .get(key)
         .map(Vec::as_slice)
         .unwrap_or_default();
-    let section = section("history", "History", Some(changes.len().to_string()));
+    let section = section("history", "History", some(changes.len()));
     if notes.compared.is_empty() {
         return section.child(
             el("p")
@@ -279,11 +289,7 @@ fn defects(site: &Site<'_>, key: &Key) -> Element {
         .get(key)
         .map(Vec::as_slice)
         .unwrap_or_default();
-    let section = section(
-        "defects",
-        "Defects of the page",
-        Some(defects.len().to_string()),
-    );
+    let section = section("defects", "Defects of the page", some(defects.len()));
     if !notes.inspected.contains(&key.0) {
         return section.child(
             el("p")
