@@ -34,6 +34,8 @@ pub struct Dialect {
     pub operations: OperationHeads,
     /// Where an operation's name may stand; each statement is one vote, and the first breaks ties.
     pub names: &'static [NameSource],
+    /// Parts of links that lead to the vendor's explorer, which names the operation.
+    pub explorers: &'static [&'static str],
     /// Where the name of the service stands, the best first.
     pub service: &'static [ServiceSource],
     /// Folders that name no service.
@@ -98,6 +100,7 @@ impl Dialect {
         index_letters: &["N", "n"],
         operations: OperationHeads::Page,
         names: &[],
+        explorers: &[],
         service: &[],
         plain_folders: &[],
         flat_responses: false,

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use specwright_spec::{
-    EnumValue, ErrorCase, ErrorCode, Note, NoteKind, Place, Position, RateLimit,
-    Region as RegionFact, Required, Sample, Structure,
+    EnumValue, ErrorCase, ErrorCode, Note, NoteKind, Position, RateLimit, Region as RegionFact,
+    Sample, Structure,
 };
 
 use crate::blocks::{Block, BlockKind, Page, quoted_text};
@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect, NameSource, Section};
 use crate::error_rows;
 use crate::field_findings;
-use crate::field_rows::{FieldRow, Outcome, RowReader, is_container};
+use crate::field_rows::FieldRow;
 use crate::inline;
 use crate::mining;
 use crate::outline::{Part, Region, title_tail};
@@ -28,6 +28,12 @@ use crate::text::{Source, Span};
 use crate::votes::{self, Votes};
 use specwright_spec::Profile;
 use specwright_spec::profile::FailureSign;
+
+mod captions;
+mod fields;
+mod stated;
+
+use stated::{host, is_date};
 
 /// What a part of a page says.
 #[derive(Debug, Default)]
@@ -323,8 +329,8 @@ impl Reader<'_> {
     }
 
     fn link(&mut self, target: &str, span: Span) {
-        let is_explorer = target.contains("api.aliyun.com") || target.contains("explorer");
-        if !is_explorer {
+        let explorers = self.context.dialect.explorers;
+        if !explorers.iter().any(|part| target.contains(part)) {
             return;
         }
         if let Some(name) = votes::query_value(target, &["api", "action"]) {
@@ -476,302 +482,6 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn structure(&self, region: &Region) -> Structure {
-        let (line, column) = self.context.source.line_column(region.span.start);
-        Structure {
-            name: self.structure_name(region),
-            page: self.context.source.path().to_owned(),
-            at: Position::new(line as u32, column as u32),
-            ..Structure::default()
-        }
-    }
-
-    fn structure_name(&self, region: &Region) -> String {
-        let title = self
-            .context
-            .title
-            .filter(|_| region.section == Some(Section::Members));
-        title.unwrap_or(&region.title).to_owned()
-    }
-
-    fn fields(&mut self, region: &Region, columns: &Columns, records: &[Record]) {
-        let named = self.named_by_caption(region);
-        let target = match &named {
-            Some(Named::Structure(_)) => Target::Structure,
-            _ if self.tells_itself(region, columns, records) => Target::Response(None),
-            _ => self.target(region, columns),
-        };
-        let is_request =
-            matches!(target, Target::Request(_)) || region.section.is_some_and(Section::is_request);
-        let rows = RowReader {
-            dialect: self.context.dialect,
-            source: self.context.source,
-            has_required: columns.has(Column::Required),
-            is_request,
-        };
-        let mut fields = Vec::new();
-        for record in records {
-            match rows.read(record, &mut self.facts.diagnostics) {
-                Outcome::Field(row) => {
-                    self.facts.stats.rows_claimed += 1;
-                    self.facts.places.add(self.context.source, &row);
-                    self.facts.type_links.extend(row.type_link.clone());
-                    self.facts.diagnostics.extend(field_findings::row(
-                        self.context.source,
-                        self.context.dialect,
-                        &row,
-                        record,
-                    ));
-                    self.masked
-                        .extend(field_findings::masked_example(&row, record));
-                    if !(is_request && self.common(&row, record)) {
-                        fields.push(*row);
-                        below_the_row_above(record, &mut fields);
-                    }
-                }
-                Outcome::Nothing => self.facts.stats.rows_claimed += 1,
-                Outcome::Unread(why) => self.unread(record, why),
-            }
-        }
-        if let Some(Named::Members(container)) = &named {
-            self.put_below(region, *container, fields);
-            return;
-        }
-        let is_flat = self.context.dialect.flat_responses && !is_request;
-        self.facts.diagnostics.extend(field_findings::table(
-            self.context.source,
-            columns,
-            &fields,
-            is_flat,
-        ));
-        match target {
-            Target::Request(place) => {
-                self.facts.has_request = true;
-                for row in &mut fields {
-                    row.field.position = row.field.position.or(place);
-                }
-                self.facts.request.append(&mut fields);
-            }
-            Target::Response(place) => {
-                self.facts.has_response = true;
-                fields.iter_mut().for_each(|row| row.field.position = place);
-                let table = self.facts.response.last().map_or(0, |row| row.table + 1);
-                fields.iter_mut().for_each(|row| row.table = table);
-                self.facts.response.append(&mut fields);
-            }
-            Target::Structure => {
-                let mut structure = self.structure(region);
-                if let Some(Named::Structure(name)) = named {
-                    structure.name = name;
-                }
-                self.facts.structures.push((
-                    region.section,
-                    StructureRows {
-                        structure,
-                        rows: fields,
-                    },
-                ));
-            }
-            // Below a heading that nobody knows, nobody knows whose parameters these are.
-            Target::Nowhere if region.section.is_none() => {
-                self.facts.stats.rows_claimed -= fields.len();
-                self.facts.stats.rows_reported += fields.len();
-                self.unclaimed(region, region.span);
-            }
-            Target::Nowhere => {}
-        }
-    }
-
-    /// What the text above a further table of a section names: a structure that a row before it
-    /// refers to, or the row of a container.
-    fn named_by_caption(&self, region: &Region) -> Option<Named> {
-        // Where structures have headings of their own, those name them.
-        if !self.context.dialect.flat_responses {
-            return None;
-        }
-        let rows = self.rows(region).filter(|rows| !rows.is_empty())?;
-        let structures = &self.facts.structures;
-        let all = || {
-            structures
-                .iter()
-                .flat_map(|(_, structure)| &structure.rows)
-                .chain(rows)
-        };
-        let is_open = |word: &&str| {
-            all().any(|row| row.field.ty.structure() == Some(*word))
-                && structures
-                    .iter()
-                    .all(|(_, known)| known.structure.name != **word)
-        };
-        let words = || {
-            self.caption
-                .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
-                .filter(|word| word.len() > 1)
-        };
-        // `Result | Array of Result` with members below it: a name of its own, not a structure's.
-        let is_own = |word: &str| {
-            rows.iter()
-                .rev()
-                .skip(1)
-                .any(|row| row.field.name == word && row.field.ty.structure() == Some(word))
-        };
-        if let Some(name) = words().find(is_open).filter(|name| !is_own(name)) {
-            return Some(Named::Structure(name.to_owned()));
-        }
-        let last = |word: &str| {
-            word.trim_matches('.')
-                .rsplit('.')
-                .next()
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let container = |word: &str| {
-            rows.iter()
-                .rposition(|row| row.field.name == last(word) && can_hold(row))
-        };
-        // `Results | Array | the results (ResultSetType)`: the description names the structure.
-        let told = |word: &str| {
-            let is_word = |other: &str| other == word;
-            let mentions = |doc: &str| {
-                doc.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-                    .any(is_word)
-            };
-            let is_camel = word.len() > 4
-                && word.starts_with(|c: char| c.is_ascii_uppercase())
-                && word.chars().skip(1).any(|c| c.is_ascii_uppercase());
-            rows.iter().rposition(|row| {
-                is_camel && can_hold(row) && row.field.doc.as_deref().is_some_and(mentions)
-            })
-        };
-        words()
-            .find_map(container)
-            .or_else(|| words().find_map(told))
-            .map(Named::Members)
-    }
-
-    fn rows(&self, region: &Region) -> Option<&Vec<FieldRow>> {
-        match region.section? {
-            Section::Response => Some(&self.facts.response),
-            section if section.is_request() => Some(&self.facts.request),
-            _ => None,
-        }
-    }
-
-    /// Puts the rows of a table below the row of the container that its caption names.
-    fn put_below(&mut self, region: &Region, container: usize, mut fields: Vec<FieldRow>) {
-        if region.section == Some(Section::Response) {
-            let rows = &mut self.facts.response;
-            let table = rows.get(container).map_or(0, |row| row.table);
-            fields.iter_mut().for_each(|row| row.table = table);
-            let at = (container + 1).min(rows.len());
-            rows.splice(at..at, fields);
-        } else if let Some(row) = self.facts.request.get(container) {
-            let mut path = row.path.clone();
-            let position = row.field.position;
-            if let Some(last) = path
-                .last_mut()
-                .filter(|last| last.lists == 0 && holds_list(row))
-            {
-                last.lists = 1;
-            }
-            for row in &mut fields {
-                row.path.splice(0..0, path.iter().cloned());
-                row.field.position = position;
-            }
-            self.facts.request.append(&mut fields);
-        }
-    }
-
-    /// Below a heading that nobody knows, or whose text is no part of the API, a table without a
-    /// column for need that lists the id of the request is the response.
-    fn tells_itself(&self, region: &Region, columns: &Columns, records: &[Record]) -> bool {
-        let is_unknown = matches!(region.section, None | Some(Section::Ignored))
-            && !region.named
-            && !self.facts.has_response;
-        let members = &self.context.profile.envelope.members;
-        let lists_id = || {
-            let names = records.iter().map(|record| record.text(Column::Name));
-            names
-                .into_iter()
-                .any(|name| members.iter().any(|member| member == name))
-        };
-        self.context.dialect.lists_request_id
-            && is_unknown
-            && !columns.has(Column::Required)
-            && lists_id()
-    }
-
-    /// What a table of fields belongs to.
-    fn target(&self, region: &Region, columns: &Columns) -> Target {
-        let no_required =
-            !columns.has(Column::Required) && self.context.dialect.three_columns_are_response;
-        match region.section {
-            _ if region.named => Target::Structure,
-            _ if self.caption_says(self.context.dialect.aside_captions) => Target::Nowhere,
-            Some(section)
-                if section.is_request()
-                    && self.caption_says(self.context.dialect.body_captions) =>
-            {
-                Target::Request(Some(Place::Body))
-            }
-            Some(Section::Members) => Target::Structure,
-            Some(section) if section.is_request() => match section {
-                // A second table of the same kind lists filters or values, not parameters.
-                Section::Request if no_required => Target::Response(None),
-                Section::Request
-                    if self.context.dialect.one_request_table && !self.facts.request.is_empty() =>
-                {
-                    Target::Nowhere
-                }
-                Section::RequestHeaders => Target::Request(Some(Place::Header)),
-                Section::RequestBody => Target::Request(Some(Place::Body)),
-                _ => Target::Request(None),
-            },
-            Some(Section::Response) => Target::Response(None),
-            Some(Section::ResponseHeaders) => Target::Response(Some(Place::Header)),
-            Some(Section::Common) => Target::Request(None),
-            _ => Target::Nowhere,
-        }
-    }
-
-    fn caption_says(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.caption.contains(word))
-    }
-
-    /// Takes the row of a common parameter for what it says of the operation.
-    fn common(&mut self, row: &FieldRow, record: &Record) -> bool {
-        let name = row.written.as_str();
-        let is_common = self
-            .context
-            .profile
-            .common_parameters
-            .iter()
-            .any(|common| common == name);
-        if !is_common || self.common_seen.iter().any(|seen| seen == name) {
-            return false;
-        }
-        self.common_seen.push(name.to_owned());
-        let description = record.text(Column::Description);
-        let stated = stated_value(description);
-        match name {
-            "Action" => {
-                let example = row.example.as_deref().unwrap_or_default();
-                for name in [stated, example] {
-                    self.facts
-                        .votes
-                        .add(NameSource::ActionRow, name, row.name_span);
-                }
-            }
-            "Version" => self.facts.version = version(stated).or(self.facts.version.take()),
-            _ if self.context.profile.region_parameter.as_deref() == Some(name) => {
-                let required = row.field.required.and_then(Required::as_bool);
-                self.facts.region = Some(mining::mine_region(description, required));
-            }
-            _ => {}
-        }
-        true
-    }
-
     fn unread(&mut self, record: &Record, why: &str) {
         self.facts.stats.rows_reported += 1;
         let place = self.context.source.place(record.span);
@@ -793,160 +503,5 @@ impl Reader<'_> {
             self.context.source.place(span),
             message,
         ));
-    }
-}
-
-/// A row without a position in a table that has the column is a member of the container above it.
-fn below_the_row_above(record: &Record, fields: &mut [FieldRow]) {
-    let is_blank = record
-        .get(Column::Position)
-        .is_some_and(|cell| cell.text().is_empty());
-    if let [.., above, row] = fields
-        && is_blank
-        && row.field.position.is_none()
-    {
-        row.field.position = above.field.position;
-    }
-}
-
-/// What the text above a table names.
-enum Named {
-    /// A structure, which the table lists.
-    Structure(String),
-    /// The row of a container, whose members the table lists.
-    Members(usize),
-}
-
-/// Whether a row can have members: a container, or a text whose example is JSON.
-fn can_hold(row: &FieldRow) -> bool {
-    is_container(&row.field.ty)
-        || row
-            .example
-            .as_deref()
-            .is_some_and(|example| example.starts_with(['[', '{']))
-}
-
-fn holds_list(row: &FieldRow) -> bool {
-    row.field.ty.is_list()
-        || row
-            .example
-            .as_deref()
-            .is_some_and(|example| example.starts_with('['))
-}
-
-/// What a table of fields belongs to.
-enum Target {
-    Request(Option<Place>),
-    Response(Option<Place>),
-    Structure,
-    /// A table of fields in a section that has none: read as prose.
-    Nowhere,
-}
-
-/// The value that a common parameter's description states: what stands after the last colon.
-fn stated_value(description: &str) -> &str {
-    let is_mark =
-        |c: char| matches!(c, '。' | '.' | '`' | '“' | '”' | '"' | '\u{200b}') || c.is_whitespace();
-    let tail = description
-        .rsplit(['：', ':'])
-        .next()
-        .unwrap_or(description)
-        .trim_matches(is_mark);
-    // `Set the value to X.`: no colon, but the last word.
-    tail.rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or(tail)
-        .trim_matches(is_mark)
-}
-
-/// A version as `2017-03-20`, also where a translator wrote `2017/03/20` or `2/28/2018`.
-fn version(text: &str) -> Option<String> {
-    let parts: Vec<u32> = text
-        .split(['-', '/'])
-        .map_while(|part| part.trim().parse().ok())
-        .collect();
-    let [first, second, third] = parts[..] else {
-        return None;
-    };
-    let (year, month, day) = if first > 31 {
-        (first, second, third)
-    } else {
-        (third, first, second)
-    };
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    (is_date(&date) && month <= 12 && day <= 31).then_some(date)
-}
-
-fn is_date(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, b)| {
-            if matches!(at, 4 | 7) {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        })
-}
-
-/// The first host of the vendor in a text, if it is no regional one.
-fn host(dialect: &Dialect, text: &str) -> Option<String> {
-    if dialect.host_suffix.is_empty() {
-        return None;
-    }
-    text.match_indices(dialect.host_suffix)
-        .find_map(|(at, suffix)| {
-            let before = &text[..at];
-            let start = before
-                .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.'))
-                .map_or(0, |at| {
-                    at + before[at..].chars().next().map_or(1, char::len_utf8)
-                });
-            let label = &before[start..];
-            let is_label = !label.is_empty() && !label.contains('.') && label != "X";
-            is_label.then(|| format!("{label}{suffix}"))
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dialects;
-
-    #[test]
-    fn versions_in_every_spelling() {
-        for (text, expected) in [
-            ("2017-03-12", Some("2017-03-12")),
-            ("2017/03/20", Some("2017-03-20")),
-            ("2/28/2018", Some("2018-02-28")),
-            ("soon", None),
-        ] {
-            assert_eq!(version(text).as_deref(), expected);
-        }
-    }
-
-    #[test]
-    fn the_host_is_the_services_and_not_a_regions() {
-        let tencent = dialects::find("tencent").unwrap();
-        let text = "such as cbs.ap-shanghai-fsi.tencentcloudapi.com, or cbs.tencentcloudapi.com 。";
-        assert_eq!(
-            host(tencent, text).as_deref(),
-            Some("cbs.tencentcloudapi.com")
-        );
-        assert_eq!(
-            host(tencent, "请求域名：cvm.tencentcloudapi.com").as_deref(),
-            Some("cvm.tencentcloudapi.com")
-        );
-    }
-
-    #[test]
-    fn the_stated_value_stands_after_the_last_colon() {
-        assert_eq!(
-            stated_value("公共参数，本接口取值：CreateSnapshot。"),
-            "CreateSnapshot"
-        );
-        assert_eq!(
-            stated_value("Common parameter. The value used for this API: `X`"),
-            "X"
-        );
     }
 }

@@ -444,6 +444,7 @@ pub const ALIBABA: Dialect = Dialect {
         NameSource::Explorer,
         NameSource::Sample,
     ],
+    explorers: &["api.aliyun.com"],
     service: &[ServiceSource::Explorer, ServiceSource::OuterFolder],
     plain_folders: &["zh", "intl-zh", "en"],
     flat_responses: true,

@@ -221,6 +221,7 @@ pub const TENCENT: Dialect = Dialect {
         NameSource::Sample,
         NameSource::Phrase,
     ],
+    explorers: &["cloud.tencent.com/api/explorer"],
     service: &[ServiceSource::Host, ServiceSource::InnerFolder],
     // `zh/op/cbs/CreateSnapshot.md`: the kind of page stands above the service.
     plain_folders: &[

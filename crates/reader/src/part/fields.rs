@@ -1,0 +1,233 @@
+//! Tables of parameters and members: what a table belongs to, and where its rows go. A single row
+//! is read by [`crate::field_rows`].
+
+use specwright_spec::{Place, Position, Required, Structure};
+
+use super::captions::Named;
+use super::stated::{stated_value, version};
+use super::{Reader, Region, Section, StructureRows};
+use crate::columns::{Columns, Record};
+use crate::dialect::{Column, NameSource};
+use crate::field_findings;
+use crate::field_rows::{FieldRow, Outcome, RowReader};
+use crate::mining;
+
+impl Reader<'_> {
+    pub(super) fn structure(&self, region: &Region) -> Structure {
+        let (line, column) = self.context.source.line_column(region.span.start);
+        Structure {
+            name: self.structure_name(region),
+            page: self.context.source.path().to_owned(),
+            at: Position::new(line as u32, column as u32),
+            ..Structure::default()
+        }
+    }
+
+    fn structure_name(&self, region: &Region) -> String {
+        let title = self
+            .context
+            .title
+            .filter(|_| region.section == Some(Section::Members));
+        title.unwrap_or(&region.title).to_owned()
+    }
+
+    pub(super) fn fields(&mut self, region: &Region, columns: &Columns, records: &[Record]) {
+        let named = self.named_by_caption(region);
+        let target = match &named {
+            Some(Named::Structure(_)) => Target::Structure,
+            _ if self.tells_itself(region, columns, records) => Target::Response(None),
+            _ => self.target(region, columns),
+        };
+        let is_request =
+            matches!(target, Target::Request(_)) || region.section.is_some_and(Section::is_request);
+        let rows = RowReader {
+            dialect: self.context.dialect,
+            source: self.context.source,
+            has_required: columns.has(Column::Required),
+            is_request,
+        };
+        let mut fields = Vec::new();
+        for record in records {
+            match rows.read(record, &mut self.facts.diagnostics) {
+                Outcome::Field(row) => {
+                    self.facts.stats.rows_claimed += 1;
+                    self.facts.places.add(self.context.source, &row);
+                    self.facts.type_links.extend(row.type_link.clone());
+                    self.facts.diagnostics.extend(field_findings::row(
+                        self.context.source,
+                        self.context.dialect,
+                        &row,
+                        record,
+                    ));
+                    self.masked
+                        .extend(field_findings::masked_example(&row, record));
+                    if !(is_request && self.common(&row, record)) {
+                        fields.push(*row);
+                        below_the_row_above(record, &mut fields);
+                    }
+                }
+                Outcome::Nothing => self.facts.stats.rows_claimed += 1,
+                Outcome::Unread(why) => self.unread(record, why),
+            }
+        }
+        if let Some(Named::Members(container)) = &named {
+            self.put_below(region, *container, fields);
+            return;
+        }
+        let is_flat = self.context.dialect.flat_responses && !is_request;
+        self.facts.diagnostics.extend(field_findings::table(
+            self.context.source,
+            columns,
+            &fields,
+            is_flat,
+        ));
+        match target {
+            Target::Request(place) => {
+                self.facts.has_request = true;
+                for row in &mut fields {
+                    row.field.position = row.field.position.or(place);
+                }
+                self.facts.request.append(&mut fields);
+            }
+            Target::Response(place) => {
+                self.facts.has_response = true;
+                fields.iter_mut().for_each(|row| row.field.position = place);
+                let table = self.facts.response.last().map_or(0, |row| row.table + 1);
+                fields.iter_mut().for_each(|row| row.table = table);
+                self.facts.response.append(&mut fields);
+            }
+            Target::Structure => {
+                let mut structure = self.structure(region);
+                if let Some(Named::Structure(name)) = named {
+                    structure.name = name;
+                }
+                self.facts.structures.push((
+                    region.section,
+                    StructureRows {
+                        structure,
+                        rows: fields,
+                    },
+                ));
+            }
+            // Below a heading that nobody knows, nobody knows whose parameters these are.
+            Target::Nowhere if region.section.is_none() => {
+                self.facts.stats.rows_claimed -= fields.len();
+                self.facts.stats.rows_reported += fields.len();
+                self.unclaimed(region, region.span);
+            }
+            Target::Nowhere => {}
+        }
+    }
+
+    /// Below a heading that nobody knows, or whose text is no part of the API, a table without a
+    /// column for need that lists the id of the request is the response.
+    fn tells_itself(&self, region: &Region, columns: &Columns, records: &[Record]) -> bool {
+        let is_unknown = matches!(region.section, None | Some(Section::Ignored))
+            && !region.named
+            && !self.facts.has_response;
+        let members = &self.context.profile.envelope.members;
+        let lists_id = || {
+            let names = records.iter().map(|record| record.text(Column::Name));
+            names
+                .into_iter()
+                .any(|name| members.iter().any(|member| member == name))
+        };
+        self.context.dialect.lists_request_id
+            && is_unknown
+            && !columns.has(Column::Required)
+            && lists_id()
+    }
+
+    /// What a table of fields belongs to.
+    fn target(&self, region: &Region, columns: &Columns) -> Target {
+        let no_required =
+            !columns.has(Column::Required) && self.context.dialect.three_columns_are_response;
+        match region.section {
+            _ if region.named => Target::Structure,
+            _ if self.caption_says(self.context.dialect.aside_captions) => Target::Nowhere,
+            Some(section)
+                if section.is_request()
+                    && self.caption_says(self.context.dialect.body_captions) =>
+            {
+                Target::Request(Some(Place::Body))
+            }
+            Some(Section::Members) => Target::Structure,
+            Some(section) if section.is_request() => match section {
+                // A second table of the same kind lists filters or values, not parameters.
+                Section::Request if no_required => Target::Response(None),
+                Section::Request
+                    if self.context.dialect.one_request_table && !self.facts.request.is_empty() =>
+                {
+                    Target::Nowhere
+                }
+                Section::RequestHeaders => Target::Request(Some(Place::Header)),
+                Section::RequestBody => Target::Request(Some(Place::Body)),
+                _ => Target::Request(None),
+            },
+            Some(Section::Response) => Target::Response(None),
+            Some(Section::ResponseHeaders) => Target::Response(Some(Place::Header)),
+            Some(Section::Common) => Target::Request(None),
+            _ => Target::Nowhere,
+        }
+    }
+
+    fn caption_says(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.caption.contains(word))
+    }
+
+    /// Takes the row of a common parameter for what it says of the operation.
+    fn common(&mut self, row: &FieldRow, record: &Record) -> bool {
+        let name = row.written.as_str();
+        let is_common = self
+            .context
+            .profile
+            .common_parameters
+            .iter()
+            .any(|common| common == name);
+        if !is_common || self.common_seen.iter().any(|seen| seen == name) {
+            return false;
+        }
+        self.common_seen.push(name.to_owned());
+        let description = record.text(Column::Description);
+        let stated = stated_value(description);
+        match name {
+            "Action" => {
+                let example = row.example.as_deref().unwrap_or_default();
+                for name in [stated, example] {
+                    self.facts
+                        .votes
+                        .add(NameSource::ActionRow, name, row.name_span);
+                }
+            }
+            "Version" => self.facts.version = version(stated).or(self.facts.version.take()),
+            _ if self.context.profile.region_parameter.as_deref() == Some(name) => {
+                let required = row.field.required.and_then(Required::as_bool);
+                self.facts.region = Some(mining::mine_region(description, required));
+            }
+            _ => {}
+        }
+        true
+    }
+}
+
+/// A row without a position in a table that has the column is a member of the container above it.
+fn below_the_row_above(record: &Record, fields: &mut [FieldRow]) {
+    let is_blank = record
+        .get(Column::Position)
+        .is_some_and(|cell| cell.text().is_empty());
+    if let [.., above, row] = fields
+        && is_blank
+        && row.field.position.is_none()
+    {
+        row.field.position = above.field.position;
+    }
+}
+
+/// What a table of fields belongs to.
+enum Target {
+    Request(Option<Place>),
+    Response(Option<Place>),
+    Structure,
+    /// A table of fields in a section that has none: read as prose.
+    Nowhere,
+}
