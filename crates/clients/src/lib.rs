@@ -4,6 +4,7 @@
 //!
 //! Each service is a feature, such as `tencent-cbs`; each vendor is one that holds all of its services.
 //! A service is a module with a `Client`, a module for each operation, and the structures they share.
+//! Features for all of them: `blocking`, `mock`, `rate-limit`, `serde`, `tracing`.
 //!
 //! - [`alibaba`]: Alibaba Cloud, 1 services
 //! - [`tencent`]: Tencent Cloud, 1 services

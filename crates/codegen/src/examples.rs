@@ -66,7 +66,7 @@ fn scalar(ty: &RustType, field: &Field) -> Option<String> {
         RustType::Truth => "true".to_owned(),
         RustType::Value => "true".to_owned(),
         RustType::Text => literal(given.unwrap_or("…")),
-        RustType::Here(_) if !field.values.is_empty() => literal(given?),
+        RustType::Here(_) | RustType::Shared(_) if !field.values.is_empty() => literal(given?),
         _ => return None,
     })
 }

@@ -21,6 +21,7 @@ pub mod plan;
 pub mod root;
 pub mod service;
 pub mod shapes;
+pub mod sharing;
 pub mod text;
 pub mod vendor;
 pub mod waiters;

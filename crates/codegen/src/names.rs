@@ -114,6 +114,11 @@ impl Scope {
         }
     }
 
+    /// Whether the name is taken.
+    pub fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// Takes the name, or the first free numbered one; `joint` stands before the number.
     pub fn claim(&mut self, name: String, joint: &str) -> String {
         let mut free = name.clone();

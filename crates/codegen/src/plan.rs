@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use specwright_spec::{EnumValue, Field, Operation, Profile, Service, Structure, Type};
 
 use crate::names::{self, Scope};
+use crate::sharing::{self, Key, SharedType};
 
 /// Names that the structs of requests and their builders have beside those of the fields.
 const TAKEN_FIELDS: &[&str] = &["new", "request", "send", "send_blocking", "unlisted"];
@@ -59,6 +60,8 @@ pub struct TypesPlan<'s> {
     pub shapes: Vec<ShapePlan<'s>>,
     /// The enums of values.
     pub values: Vec<ValuesPlan<'s>>,
+    /// What brought them, by position: structures of the service first, then what several places share.
+    pub groups: Vec<String>,
 }
 
 /// A struct.
@@ -76,7 +79,7 @@ pub struct ShapePlan<'s> {
     pub fields: Vec<FieldPlan<'s>>,
     /// Whether callers fill it: it has setters.
     pub is_input: bool,
-    /// The position of the structure that brought it, among those of the service.
+    /// The position of what brought it, among the groups.
     pub group: usize,
 }
 
@@ -91,6 +94,8 @@ pub enum Origin<'s> {
     Structure(&'s Structure),
     /// An object without a name, in this field.
     Inline(&'s Field),
+    /// An object without a name that several places hold, in this field first.
+    Lifted(&'s Field),
 }
 
 /// A field.
@@ -117,9 +122,11 @@ pub struct ValuesPlan<'s> {
     pub structure: Option<&'s Structure>,
     /// The wire name of the field that it belongs to otherwise.
     pub field: &'s str,
+    /// Whether several places share it.
+    pub is_lifted: bool,
     /// Variants and values.
     pub variants: Vec<(String, &'s EnumValue)>,
-    /// The position of the structure that brought it, among those of the service.
+    /// The position of what brought it, among the groups.
     pub group: usize,
 }
 
@@ -231,6 +238,16 @@ struct Shared<'s> {
     holds: BTreeMap<&'s str, BTreeSet<&'s str>>,
     scope: Scope,
     statics: Scope,
+    /// What several places share without a name of its own, with the names it gets.
+    lifted: Vec<(Lifted, SharedType<'s>)>,
+    lifted_by_key: BTreeMap<Key, Lifted>,
+}
+
+/// Type and static of what several places share.
+#[derive(Clone, Debug)]
+struct Lifted {
+    name: String,
+    meta: String,
 }
 
 impl<'s> Shared<'s> {
@@ -242,6 +259,8 @@ impl<'s> Shared<'s> {
             holds: BTreeMap::new(),
             scope: Scope::default(),
             statics: Scope::with(TAKEN_STATICS),
+            lifted: Vec::new(),
+            lifted_by_key: BTreeMap::new(),
         };
         for structure in &service.structures {
             let name = shared
@@ -263,6 +282,14 @@ impl<'s> Shared<'s> {
         for fields in roots {
             find_inputs(fields, service, &mut shared.inputs);
         }
+        for (key, ty) in sharing::shared(service) {
+            let wanted = sharing::name(&ty, |name| !shared.scope.has(name));
+            let name = shared.scope.claim(wanted, "");
+            let meta = shared.statics.claim(names::screaming(&name), "_");
+            let lifted = Lifted { name, meta };
+            shared.lifted_by_key.insert(key, lifted.clone());
+            shared.lifted.push((lifted, ty));
+        }
         shared
     }
 
@@ -270,6 +297,7 @@ impl<'s> Shared<'s> {
         let mut types = Types::new(self, false);
         for (group, structure) in service.structures.iter().enumerate() {
             types.group = group;
+            types.plan.groups.push(structure.name.clone());
             let Some((name, meta)) = self.names.get(structure.name.as_str()) else {
                 continue;
             };
@@ -293,6 +321,12 @@ impl<'s> Shared<'s> {
                 );
             }
         }
+        types.within = None;
+        for (lifted, ty) in &self.lifted {
+            types.group = types.plan.groups.len();
+            types.plan.groups.push(lifted.name.clone());
+            types.lifted(lifted, ty);
+        }
         types.plan
     }
 
@@ -310,6 +344,13 @@ impl<'s> Shared<'s> {
         }
         false
     }
+}
+
+/// Whether fields refer to a structure, at any depth.
+fn leads_to_structure(fields: &[Field]) -> bool {
+    fields
+        .iter()
+        .any(|field| field.ty.structure().is_some() || leads_to_structure(&field.fields))
 }
 
 /// The structures that fields hold directly, those of inline objects included.
@@ -420,6 +461,29 @@ impl<'p, 's> Types<'p, 's> {
         self.plan.shapes[at].fields = fields;
     }
 
+    /// Plans what several places share.
+    fn lifted(&mut self, lifted: &Lifted, ty: &SharedType<'s>) {
+        let (name, field) = (&lifted.name, ty.field);
+        if field.fields.is_empty() {
+            self.value_set(name.clone(), None, &field.name, &field.values);
+            if let Some(values) = self.plan.values.last_mut() {
+                values.is_lifted = true;
+            }
+        } else {
+            let (meta, origin) = (lifted.meta.clone(), Origin::Lifted(field));
+            self.shape(name, name, meta, origin, &field.fields, ty.is_input);
+        }
+    }
+
+    /// The shared type of a field, if it has one. Structures keep what leads to structures to
+    /// themselves: there a type may lead back to itself.
+    fn shared_of(&self, field: &Field) -> Option<&'p Lifted> {
+        if self.within.is_some() && leads_to_structure(&field.fields) {
+            return None;
+        }
+        self.shared.lifted_by_key.get(&sharing::key(field)?)
+    }
+
     fn field(
         &mut self,
         field: &'s Field,
@@ -429,7 +493,14 @@ impl<'p, 's> Types<'p, 's> {
         is_input: bool,
     ) -> FieldPlan<'s> {
         let mut members = None;
+        let lifted = self.shared_of(field);
+        if let Some(lifted) = lifted.filter(|_| !field.fields.is_empty()) {
+            members = Some(self.path_of(&lifted.meta));
+        }
         let leaf = match field.ty.leaf() {
+            _ if lifted.is_some() => {
+                self.shared_type(lifted.map_or("", |lifted| lifted.name.as_str()))
+            }
             Type::Object if !field.fields.is_empty() => {
                 let wanted = format!(
                     "{}{}",
@@ -463,11 +534,7 @@ impl<'p, 's> Types<'p, 's> {
                 None => RustType::Value,
                 Some((name, meta)) => {
                     if !self.shared.value_sets.contains(structure.as_str()) {
-                        members = Some(if self.is_operation {
-                            format!("structures::{meta}")
-                        } else {
-                            meta.clone()
-                        });
+                        members = Some(self.path_of(meta));
                     }
                     let is_cycle = self
                         .within
@@ -493,6 +560,15 @@ impl<'p, 's> Types<'p, 's> {
             ty,
             is_optional,
             members,
+        }
+    }
+
+    /// The way to a static of the shared types.
+    fn path_of(&self, meta: &str) -> String {
+        if self.is_operation {
+            format!("structures::{meta}")
+        } else {
+            meta.to_owned()
         }
     }
 
@@ -526,6 +602,7 @@ impl<'p, 's> Types<'p, 's> {
             structure,
             field,
             variants,
+            is_lifted: false,
             group: self.group,
         });
     }

@@ -19,6 +19,20 @@ const DEFAULT: &[&str] = &[
     "zenlayer-zec",
 ];
 
+/// What is optional for all services: the runtime's features, handed on.
+const EXTRAS: &str = r#"
+# Calls that wait on the thread that asks.
+blocking = ["specwright-runtime/blocking"]
+# A transport without a network, for tests of programs.
+mock = ["specwright-runtime/mock"]
+# Keeping to the rate limits that pages state.
+rate-limit = ["specwright-runtime/rate-limit"]
+# All types read and write themselves with serde.
+serde = ["specwright-runtime/serde"]
+# A span for each call.
+tracing = ["specwright-runtime/tracing"]
+"#;
+
 /// The feature of a service.
 pub fn feature(vendor: &str, service: &str) -> String {
     format!("{vendor}-{service}")
@@ -57,18 +71,28 @@ edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
 repository.workspace = true
+# Examples talk to the repository's mock.
+exclude = [\"examples\"]
 
 [package.metadata.docs.rs]
 all-features = true
+rustdoc-args = [\"--cfg\", \"docsrs\"]
+targets = [\"x86_64-unknown-linux-gnu\"]
 
 [lints]
 workspace = true
 
 [features]
 default = {}
-{features}
+{EXTRAS}{features}
 [dependencies]
 specwright-runtime.workspace = true
+
+# Without versions: they stay behind when the crate is packaged.
+[dev-dependencies]
+specwright-mock = {{ path = \"../mock\" }}
+specwright-spec = {{ path = \"../spec\" }}
+tokio = {{ workspace = true, features = [\"rt\"] }}
 ",
         array(&default)
     )
@@ -82,6 +106,7 @@ pub fn lib(vendors: &[(&Profile, Vec<&str>)]) -> String {
         String::new(),
         "Each service is a feature, such as `tencent-cbs`; each vendor is one that holds all of its services.".to_owned(),
         "A service is a module with a `Client`, a module for each operation, and the structures they share.".to_owned(),
+        "Features for all of them: `blocking`, `mock`, `rate-limit`, `serde`, `tracing`.".to_owned(),
         String::new(),
     ];
     about.extend(vendors.iter().map(|(profile, services)| {

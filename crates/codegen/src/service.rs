@@ -179,16 +179,16 @@ fn structures(plan: &ServicePlan<'_>, folder: &str) -> Result<Vec<File>, syn::Er
         head.block("use specwright_runtime as rt;");
     }
     let mut pieces = Vec::new();
-    for (at, structure) in plan.service.structures.iter().enumerate() {
+    for (at, group) in plan.structures.groups.iter().enumerate() {
         let mut piece = Sheet::empty();
         for shape in shapes.iter().filter(|shape| shape.group == at) {
-            shapes::shape(shape, &structure.name, &[], &mut piece)?;
+            shapes::shape(shape, group, &[], &mut piece)?;
             piece.block(&shapes::metadata(shape));
         }
         for values in values.iter().filter(|values| values.group == at) {
-            piece.block(&shapes::value_enum(values, &structure.name));
+            piece.block(&shapes::value_enum(values, group));
         }
-        let name = crate::names::snake(&structure.name, "t");
+        let name = crate::names::snake(group, "t");
         pieces.push((name.get(..1).unwrap_or("t").to_owned(), piece.finish()));
     }
     let lines = |text: &str| text.lines().count();

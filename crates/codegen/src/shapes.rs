@@ -73,6 +73,7 @@ fn about(plan: &ShapePlan<'_>, owner: &str, about_request: &[String]) -> Vec<Str
         Origin::Output => vec![format!("What `{owner}` answers.")],
         Origin::Structure(structure) => docs::structure(structure),
         Origin::Inline(field) => vec![format!("{} of `{owner}`.", code(&field.name))],
+        Origin::Lifted(field) => vec![format!("{} of several operations.", code(&field.name))],
     }
 }
 
@@ -228,6 +229,12 @@ fn is_secret(name: &str) -> bool {
 pub fn value_enum(plan: &ValuesPlan<'_>, owner: &str) -> String {
     let about = match plan.structure {
         Some(structure) => docs::structure(structure),
+        None if plan.is_lifted => {
+            vec![format!(
+                "Values of {} of several operations.",
+                code(plan.field)
+            )]
+        }
         None => vec![format!("Values of {} of `{owner}`.", code(plan.field))],
     };
     let mut out = format!(

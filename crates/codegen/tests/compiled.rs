@@ -25,6 +25,9 @@ pub mod names;
 #[path = "golden/shapes/generated/src/acme/shapes/mod.rs"]
 #[rustfmt::skip]
 pub mod shapes;
+#[path = "golden/sharing/generated/src/acme/sharing/mod.rs"]
+#[rustfmt::skip]
+pub mod sharing;
 #[path = "golden/wire/generated/src/acme/wire/mod.rs"]
 #[rustfmt::skip]
 pub mod wire;
@@ -274,4 +277,19 @@ fn vendor_data_follows_the_profile() {
 
 fn http_ok() -> http::StatusCode {
     http::StatusCode::OK
+}
+
+#[test]
+fn what_operations_share_is_one_type() {
+    use sharing::structures::{State, Tag};
+    let client = sharing::Client::new(Config::new());
+    let tag = Tag::default().key("k");
+    let mut tagging = client.tag_things().tag([tag.clone()]).state("Up");
+    let mut untagging = client.untag_things().tag([tag]);
+    assert_eq!(tagging.request().tag, untagging.request().tag);
+    assert_eq!(tagging.request().state, Some(State::Up));
+    // The metadata keeps to the page's words.
+    let meta = sharing::tag_things::TagThings::META.request;
+    assert_eq!(meta.field("Tag").unwrap().ty, "list<object>");
+    assert_eq!(meta.field("Tag").unwrap().fields().unwrap().fields.len(), 2);
 }

@@ -92,7 +92,7 @@ macro_rules! cases {
     };
 }
 
-cases!(errors, hostile, names, shapes, wire);
+cases!(errors, hostile, names, shapes, sharing, wire);
 
 #[test]
 fn order_of_input_does_not_matter() {

@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -117,23 +118,11 @@ pub struct CreateSnapshotServiceOutput {
     /// overdue).
     ///
     /// One of `Available`, `InAvailable`, `Expired`.
-    pub status: Option<CreateSnapshotServiceStatus>,
+    pub status: Option<structures::Status>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(CreateSnapshotServiceOutput = RESPONSE: snapshot_service_id, status);
-
-rt::values! {
-    /// Values of `Status` of `CreateSnapshotService`.
-    pub enum CreateSnapshotServiceStatus {
-        /// usable.
-        Available = "Available",
-        /// not usable.
-        InAvailable = "InAvailable",
-        /// payment overdue.
-        Expired = "Expired",
-    }
-}
 
 rt::errors! {
     /// What `CreateSnapshotService` may refuse with.

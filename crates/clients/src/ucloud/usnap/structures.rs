@@ -17,7 +17,7 @@ pub struct SnapshotServiceDataSet {
     /// 状态:Available(usable),InAvailable(not usable),Expired(payment overdue).
     ///
     /// One of `Available`, `InAvailable`, `Expired`.
-    pub status: Option<SnapshotServiceDataSetStatus>,
+    pub status: Option<Status>,
     /// "UDiskData" a data disk； ”UDiskBoot“ a system disk.
     pub vdisk_type: Option<String>,
     /// Whether the disk is usable，1表示 it is，0表示 it is not.
@@ -69,18 +69,6 @@ rt::fields! {
     }
 }
 
-rt::values! {
-    /// Values of `Status` of `SnapshotServiceDataSet`.
-    pub enum SnapshotServiceDataSetStatus {
-        /// usable.
-        Available = "Available",
-        /// not usable.
-        InAvailable = "InAvailable",
-        /// payment overdue.
-        Expired = "Expired",
-    }
-}
-
 /// The structure `SnapInfo`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -114,18 +102,6 @@ rt::fields! {
     }
 }
 
-rt::values! {
-    /// Values of `Status` of `SnapInfo`.
-    pub enum SnapInfoStatus {
-        /// being made.
-        Creating = "Creating",
-        /// done.
-        Normal = "Normal",
-        /// it failed.
-        Failed = "Failed",
-    }
-}
-
 /// The structure `SnapGroupInfo`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -137,7 +113,7 @@ pub struct SnapGroupInfo {
     /// 状态:Creating(being made),Normal(done),Failed(it failed).
     ///
     /// One of `Creating`, `Normal`, `Failed`.
-    pub status: Option<SnapGroupInfoStatus>,
+    pub status: Option<SnapInfoStatus>,
     /// When it was made.
     pub create_time: Option<i64>,
     /// Snapshots of system disks.
@@ -163,8 +139,20 @@ rt::fields! {
 }
 
 rt::values! {
-    /// Values of `Status` of `SnapGroupInfo`.
-    pub enum SnapGroupInfoStatus {
+    /// Values of `Status` of several operations.
+    pub enum Status {
+        /// usable.
+        Available = "Available",
+        /// not usable.
+        InAvailable = "InAvailable",
+        /// payment overdue.
+        Expired = "Expired",
+    }
+}
+
+rt::values! {
+    /// Values of `Status` of several operations.
+    pub enum SnapInfoStatus {
         /// being made.
         Creating = "Creating",
         /// done.
