@@ -26,33 +26,34 @@
     return made;
   }
 
-  // Every operation and service as { name, lower, humps, where, href, parameters }.
+  // Every operation and service: its names, where it is, where it leads, what it takes.
   let entries = null;
 
   function load() {
     if (entries || !window.SPECWRIGHT) return entries || [];
     const { v: vendors, p: parameters, s: services } = window.SPECWRIGHT;
+    const known = parameters.map((name) => ({ name, lower: name.toLowerCase() }));
     entries = [];
     for (const service of services) {
       const [folder, title] = vendors[service.v];
       const where = `${title} · ${service.n}`;
       const below = `${root}${folder}/${encodeURIComponent(service.n)}/`;
       const about = `${folder} ${title} ${service.n}`.toLowerCase();
-      entries.push(entry(service.n, title, about, `${below}index.html`, []));
+      entries.push(entry(service.v, service.n, title, about, `${below}index.html`, []));
       service.o.forEach((name, at) => {
         const file = (service.f && service.f[at]) || name;
         const numbers = service.q[at] ? service.q[at].split(" ") : [];
-        const names = numbers.map((number) => parameters[parseInt(number, 36)]);
-        entries.push(entry(name, where, about, `${below}${encodeURIComponent(file)}.html`, names));
+        const names = numbers.map((number) => known[parseInt(number, 36)]);
+        entries.push(entry(service.v, name, where, about, `${below}${encodeURIComponent(file)}.html`, names));
       });
     }
     return entries;
   }
 
-  function entry(name, where, about, href, parameters) {
+  function entry(vendor, name, where, about, href, parameters) {
     // The first letters of a name's words: `cs` finds CreateSnapshot.
     const humps = name.replace(/[^A-Z]/g, "").toLowerCase();
-    return { name, lower: name.toLowerCase(), humps, where, about, href, parameters };
+    return { vendor, name, lower: name.toLowerCase(), humps, where, about, href, parameters };
   }
 
   // How well a word fits an entry; 0 if not at all.
@@ -61,10 +62,11 @@
     if (at === 0) return one.lower === word ? 120 : 80;
     if (at > 0) return /[A-Z]/.test(one.name[at]) ? 60 : 35;
     if (one.about.includes(word)) return 25;
-    if (word.length > 1 && one.humps.startsWith(word)) return 22;
-    const parameter = one.parameters.find((name) => name.toLowerCase().startsWith(word));
-    if (parameter) return parameter.toLowerCase() === word ? 20 : 10;
-    return 0;
+    if (word.length < 2) return 0;
+    if (one.humps.startsWith(word)) return 22;
+    const parameter = one.parameters.find(({ lower }) => lower.startsWith(word));
+    if (!parameter) return 0;
+    return parameter.lower === word ? 20 : 10;
   }
 
   function find(query) {
@@ -79,9 +81,16 @@
         score += fits;
       }
       // Of names that fit as well the shorter says more.
-      if (score > 0) hits.push([score - one.name.length / 10, one]);
+      if (score > 0) hits.push({ one, score: score - one.name.length / 10, turn: 0 });
     }
-    return hits.sort((a, b) => b[0] - a[0]).map(([, one]) => one);
+    // Of hits as good as each other each vendor has its first one before any has its second.
+    const turns = new Map();
+    for (const hit of hits) {
+      const key = `${hit.one.vendor} ${hit.score}`;
+      hit.turn = turns.get(key) || 0;
+      turns.set(key, hit.turn + 1);
+    }
+    return hits.sort((a, b) => b.score - a.score || a.turn - b.turn).map(({ one }) => one);
   }
 
   function marked(name, words) {
@@ -103,8 +112,8 @@
       const hits = find(query.value);
       const words = query.value.toLowerCase().split(/[\s/.,:]+/).filter(Boolean);
       list.replaceChildren(...hits.slice(0, HITS).map((one, at) => {
-        const parameter = one.parameters.find((name) => words.some((word) => name.toLowerCase().startsWith(word)));
-        const takes = parameter && !words.every((word) => one.lower.includes(word)) ? ` · takes ${parameter}` : "";
+        const parameter = one.parameters.find(({ lower }) => words.some((word) => lower.startsWith(word)));
+        const takes = parameter && !words.every((word) => one.lower.includes(word)) ? ` · takes ${parameter.name}` : "";
         const link = element("a", { href: one.href, tabindex: "-1" },
           element("span", { class: "hit" }, ...marked(one.name, words)),
           element("span", { class: "where" }, one.where + takes));
@@ -136,6 +145,7 @@
     query.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown") { choose(chosen + 1); event.preventDefault(); }
       if (event.key === "ArrowUp") { choose(chosen - 1); event.preventDefault(); }
+      if (event.key === "Escape") { dialog.close(); event.preventDefault(); } // Else it would only empty the field.
       if (event.key === "Enter") {
         const link = list.children[chosen] && list.children[chosen].querySelector("a");
         if (link) { dialog.close(); link.click(); }

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Opens the catalogue in a headless Chromium: `python3 tests/catalog/run.py [--shots DIR]`.
+
+Makes the catalogue of the repository's specs; where those have fewer operations than a real one, of copies
+of them under other names as well. Then loads, searches, navigates and measures it from disk.
+`--shots DIR` also writes the README's pictures. Exit codes: 0 fine, 1 a check failed, 3 could not run.
+Without Chromium, Node.js or the npm registry it says so and ends with 0, with 3 if CI is set.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+SECONDS = 600
+
+# As many as a real catalogue has.
+OPERATIONS = 2500
+
+
+def main():
+    shots = sys.argv[2] if sys.argv[1:2] == ["--shots"] else None
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    tools = install() if chromium and shutil.which("npm") else None
+    if tools is None:
+        print("the catalogue was not opened in a browser: Chromium, Node.js and the npm registry are needed")
+        return 3 if os.environ.get("CI") else 0
+    xtask = build()
+    if xtask is None:
+        return 3
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        own, large = folder / "own", folder / "large"
+        workspace = enlarged(folder / "workspace")
+        made = [
+            catalogue([xtask, "catalog", "--out", own]),
+            catalogue([xtask, "--root", workspace, "catalog", "--out", large]),
+        ]
+        if not all(made):
+            return 1
+        browsed = subprocess.run(
+            ["node", HERE / "browse.mjs", own, large, *([shots] if shots else [])],
+            timeout=SECONDS,
+            env={**os.environ, "TOOLS": str(tools), "CHROMIUM": chromium, "PROFILE": str(folder / "profile")},
+        )
+        return 1 if browsed.returncode else 0
+
+
+def catalogue(command):
+    return subprocess.run(command, cwd=ROOT).returncode == 0
+
+
+def install():
+    """The folder with the pinned packages; nothing if they cannot be had."""
+    folder = TARGET / "catalog-tools"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = "".join((HERE / name).read_text() for name in ("package.json", "package-lock.json"))
+    stamp = folder / "installed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return folder
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / name, folder / name)
+    installed = subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=folder, capture_output=True, text=True)
+    if installed.returncode != 0:
+        print(installed.stderr.strip()[-2000:], file=sys.stderr)
+        return None
+    stamp.write_text(wanted)
+    return folder
+
+
+def build():
+    """The maintainers' commands, built."""
+    cargo = os.environ.get("CARGO", "cargo")
+    built = subprocess.run([cargo, "build", "--quiet", "--package", "xtask"], cwd=ROOT)
+    xtask = TARGET / "debug" / ("xtask.exe" if os.name == "nt" else "xtask")
+    return xtask if built.returncode == 0 and xtask.exists() else None
+
+
+def enlarged(root):
+    """A workspace with the repository's specs, and copies of them until there are enough operations."""
+    shutil.copytree(ROOT / "specs", root / "specs", ignore=shutil.ignore_patterns("pages"))
+    (root / "specs" / "pages").mkdir()
+    originals = []
+    for path in sorted((root / "specs" / "api").glob("*/*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        head = text.split("\nstructures:")[0]
+        originals.append((path, text, len(re.findall(r"^- name: ", head, re.M))))
+    count = sum(operations for _, _, operations in originals)
+    copy = 1
+    while count < OPERATIONS and originals:
+        for path, text, operations in originals:
+            name = f"{path.stem}-{copy}"
+            renamed = re.sub(r"^service: .*$", f"service: {name}", text, count=1, flags=re.M)
+            path.with_name(f"{name}.yaml").write_text(renamed, encoding="utf-8")
+            count += operations
+        copy += 1
+    return root
+
+
+if __name__ == "__main__":
+    sys.exit(main())
