@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::format::markdown::{capital, code, escape};
+use crate::format::markdown::{also, capital, code, escape, folded};
 use crate::{Action, Change, Level};
 
 /// Headings in the order of their weight; a change stands under the first that fits.
@@ -54,8 +54,8 @@ fn entries(mut open: Vec<&Change>) -> String {
             continue;
         }
         let _ = writeln!(out, "#### {heading}\n");
-        for change in here {
-            let _ = writeln!(out, "- {}", entry(change));
+        for (change, others) in folded(&here) {
+            let _ = writeln!(out, "- {}", entry(change, &also(others)));
         }
         out.push('\n');
     }
@@ -72,14 +72,14 @@ fn module(change: &Change) -> String {
 }
 
 /// Parameter `Zone` of CreateDisks is gone.
-fn entry(change: &Change) -> String {
+fn entry(change: &Change, also: &str) -> String {
     let guess = if change.guess { " (a guess)" } else { "" };
     let wire = if change.wire == Level::Error && change.source != Level::Error {
         "; deployed clients break"
     } else {
         ""
     };
-    format!("{}{guess}{wire}.", escape(&capital(&change.message)))
+    format!("{}{also}{guess}{wire}.", escape(&capital(&change.message)))
 }
 
 fn acts(change: &Change, actions: &[Action]) -> bool {

@@ -343,3 +343,37 @@ fn a_fingerprint_outlives_unrelated_edits() {
         );
     }
 }
+
+/// A set of values can grow by hundreds in one edit; a reader wants to know that, and to go on.
+#[test]
+fn values_of_one_set_are_one_entry() {
+    let revision = |values: usize| {
+        let mut kind = Field::new("Kind", Type::String);
+        kind.values = (0..values)
+            .map(|at| EnumValue::new(format!("v{at:02}")))
+            .collect();
+        let mut service = Service::new("tencent", "cbs");
+        service.operations = vec![Operation {
+            name: "ModifyDisk".into(),
+            page: "cbs/ModifyDisk.md".into(),
+            response: vec![kind],
+            ..Operation::default()
+        }];
+        [service]
+    };
+    let changes = compare(&revision(1), &revision(12), &[]);
+    assert_eq!(changes.len(), 11);
+    let applied = Applied::default();
+    let markdown = render(Format::Markdown, &report(&changes, &applied));
+    let entries: Vec<&str> = markdown
+        .lines()
+        .filter(|line| line.contains("response-enum-value-added"))
+        .collect();
+    assert_eq!(entries.len(), 1, "{markdown}");
+    assert!(entries[0].contains("; also `v02`, `v03`"), "{markdown}");
+    assert!(entries[0].contains("`v09` and 2 more"), "{markdown}");
+    // Programs are told of each.
+    let text = render(Format::Text, &report(&changes, &applied));
+    assert_eq!(text.matches("response-enum-value-added").count(), 11);
+    assert!(changelog(&changes).contains("`v09` and 2 more."));
+}

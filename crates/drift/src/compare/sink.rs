@@ -231,7 +231,9 @@ impl Sink {
                     (
                         change.subject.clone(),
                         change.rule,
-                        change.fingerprint.clone(),
+                        // Values of one set follow each other as people look them up.
+                        change.old.to_string(),
+                        change.new.to_string(),
                     ),
                     change,
                 )

@@ -65,8 +65,14 @@ pub(super) fn render(report: &Report<'_>) -> String {
 }
 
 fn list(out: &mut String, report: &Report<'_>, changes: &[&Change]) {
-    for change in changes {
-        let _ = write!(out, "- {} {}", code(change.rule), escape(&message(change)));
+    for (change, others) in folded(changes) {
+        let also = also(others);
+        let _ = write!(
+            out,
+            "- {} {}{also}",
+            code(change.rule),
+            escape(&message(change))
+        );
         if let Some(place) = change.place() {
             let side = if change.to.is_none() {
                 " in the old pages"
@@ -82,6 +88,42 @@ fn list(out: &mut String, report: &Report<'_>, changes: &[&Change]) {
         out.push('\n');
     }
     out.push('\n');
+}
+
+/// Changes of one rule and one subject that follow each other: one entry of a list, because they
+/// differ in a value only. A set of values can grow by hundreds in one edit.
+pub(crate) fn folded<'s, 'c>(
+    changes: &'s [&'c Change],
+) -> impl Iterator<Item = (&'c Change, &'s [&'c Change])> {
+    changes
+        .chunk_by(|a, b| a.rule == b.rule && a.subject == b.subject)
+        .filter_map(|chunk| chunk.split_first().map(|(first, others)| (*first, others)))
+}
+
+/// The values of the changes that stand behind the first: `; also …`.
+pub(crate) fn also(others: &[&Change]) -> String {
+    const SHOWN: usize = 8;
+    if others.is_empty() {
+        return String::new();
+    }
+    let value = |change: &&Change| {
+        let value = if change.new.is_null() {
+            &change.old
+        } else {
+            &change.new
+        };
+        code(
+            &value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned),
+        )
+    };
+    let values: Vec<String> = others.iter().take(SHOWN).map(value).collect();
+    let more = match others.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("; also {}{more}", values.join(", "))
 }
 
 /// Edits of words, by rule: their number is all that matters here.
