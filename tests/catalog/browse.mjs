@@ -241,7 +241,7 @@ async function pictures() {
     await page.keyboard.type("snapshot");
   });
   await shot("catalog-compare.png", small("light", 660), "compare.html");
-  await shot("catalog-operation.png", small("dark", 780), "alibaba/ecs/CreateSnapshot.html");
+  await shot("catalog-operation.png", small("dark", 780), "tencent/cbs/CreateSnapshot.html");
 }
 
 for (const part of [sizes, paints, searches, navigates, themes, phones]) await part();

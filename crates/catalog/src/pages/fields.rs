@@ -238,13 +238,26 @@ fn range(least: Option<Number>, greatest: Option<Number>) -> Option<String> {
     }
 }
 
-/// The page's words, a paragraph each. Their Markdown is shown as it stands.
+/// The page's words: paragraphs, and lists where paragraphs begin with a dash. Other Markdown is shown as
+/// it stands.
 pub(crate) fn prose(text: &str) -> Vec<Element> {
-    let paragraphs = text
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    paragraphs
-        .map(|text| el("p").class("prose").text(text))
-        .collect()
+    let paragraphs = text.split("\n\n").map(str::trim);
+    let mut blocks = Vec::new();
+    let mut items = Vec::new();
+    for paragraph in paragraphs.filter(|text| !text.is_empty()) {
+        match paragraph.strip_prefix("- ") {
+            Some(item) => items.push(el("li").text(item)),
+            None => {
+                blocks.extend(list(&mut items));
+                blocks.push(el("p").class("prose").text(paragraph));
+            }
+        }
+    }
+    blocks.extend(list(&mut items));
+    blocks
+}
+
+fn list(items: &mut Vec<Element>) -> Option<Element> {
+    let items = std::mem::take(items);
+    (!items.is_empty()).then(|| el("ul").class("prose dashes").children(items))
 }
