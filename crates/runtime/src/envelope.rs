@@ -243,8 +243,20 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// The first text of these names. Alibaba's operations with paths write them with a small first
+/// letter; exact names win.
 fn first(object: &Value, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| text(object.get(name)?))
+    let small = |name: &str| {
+        let mut letters = name.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    let exact = names.iter().find_map(|name| text(object.get(name)?));
+    exact.or_else(|| {
+        names
+            .iter()
+            .find_map(|name| text(object.get(&small(name))?))
+    })
 }
 
 /// The leaves of an XML document by name, wherever they stand; the first of a name wins. A
@@ -378,6 +390,32 @@ pub(crate) mod tests {
 
     fn code(envelope: Envelope, status: u16, body: &str) -> Option<String> {
         judge(envelope, status, body)?.code
+    }
+
+    #[test]
+    fn names_with_a_small_first_letter_are_found_and_exact_ones_win() {
+        let capital = Envelope {
+            code: &["Code"],
+            message: &["Message"],
+            request_id: &["RequestId"],
+            ..ALIBABA
+        };
+        let judge = |body: &str| {
+            let status = StatusCode::BAD_REQUEST;
+            *capital
+                .judge(status, &HeaderMap::new(), body.as_bytes())
+                .unwrap_err()
+        };
+        let small = judge(r#"{"code":"InvalidName","message":"no","requestId":"r"}"#);
+        assert_eq!(small.code.as_deref(), Some("InvalidName"));
+        assert_eq!(
+            (small.message.as_str(), small.request_id.as_deref()),
+            ("no", Some("r"))
+        );
+        assert_eq!(
+            judge(r#"{"code":"a","Code":"B"}"#).code.as_deref(),
+            Some("B")
+        );
     }
 
     #[test]
