@@ -134,6 +134,7 @@ fn envelope(profile: &Profile) -> TokenStream {
             .filter(|_| is(FailureSign::CodePresent))
             .map(|at| split(at).1),
     );
+    let success = option(envelope.error.success.as_deref());
     let ret_code = option(is(FailureSign::CodeNotZero).then_some(code));
     let header = envelope
         .request_id
@@ -148,7 +149,7 @@ fn envelope(profile: &Profile) -> TokenStream {
     };
     quote! {
         rt::envelope::Envelope {
-            payload: #payload, error: #error, ret_code: #ret_code, success: None, code: &[#code],
+            payload: #payload, error: #error, ret_code: #ret_code, success: #success, code: &[#code],
             message: &[#message], request_id: #members, request_id_headers: #headers,
             members: &[#(#own),*],
         }

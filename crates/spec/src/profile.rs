@@ -194,6 +194,9 @@ pub struct ErrorShape {
     pub code: String,
     /// Where the message stands.
     pub message: String,
+    /// The member that is false in a failure under a good status, if a code stands beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub success: Option<String>,
     /// The body may be XML.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub xml: bool,

@@ -101,7 +101,7 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
         payload: None,
         error: None,
         ret_code: None,
-        success: None,
+        success: Some("Success"),
         code: &["Code"],
         message: &["Message"],
         request_id: &["RequestId"],
