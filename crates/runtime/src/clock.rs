@@ -1,6 +1,6 @@
 //! Time and nonces as arguments: nothing else in this crate asks the machine what time it is.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::time::Duration;
 
 /// A point of time on the wire: milliseconds since 1970 UTC. No calendar library shows through.
@@ -74,29 +74,19 @@ impl Moment {
 
     /// `2026-11-22`, UTC.
     pub fn date(self) -> String {
-        let Civil { date } = self.civil();
         let mut out = String::with_capacity(10);
-        let _ = write!(
-            out,
-            "{:04}-{:02}-{:02}",
-            date.year(),
-            date.month(),
-            date.day()
-        );
+        self.civil().push_date(&mut out);
         out
     }
 
     /// `2026-11-22T00:03:17Z`, UTC, whole seconds.
     pub fn iso(self) -> String {
-        let Civil { date } = self.civil();
-        let mut out = self.date();
-        let _ = write!(
-            out,
-            "T{:02}:{:02}:{:02}Z",
-            date.hour(),
-            date.minute(),
-            date.second()
-        );
+        let civil = self.civil();
+        let mut out = String::with_capacity(20);
+        civil.push_date(&mut out);
+        out.push('T');
+        civil.push_time(&mut out);
+        out.push('Z');
         out
     }
 
@@ -106,18 +96,23 @@ impl Moment {
         const MONTHS: [&str; 12] = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ];
-        let Civil { date } = self.civil();
+        let civil = self.civil();
+        let date = civil.date;
         let day =
             DAYS[usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default() % 7];
         let month = MONTHS[usize::try_from(date.month() - 1).unwrap_or_default() % 12];
-        format!(
-            "{day}, {:02} {month} {:04} {:02}:{:02}:{:02} GMT",
-            date.day(),
-            date.year(),
-            date.hour(),
-            date.minute(),
-            date.second()
-        )
+        let mut out = String::with_capacity(29);
+        out.push_str(day);
+        out.push_str(", ");
+        push_two(date.day(), &mut out);
+        for piece in [" ", month, " "] {
+            out.push_str(piece);
+        }
+        civil.push_year(&mut out);
+        out.push(' ');
+        civil.push_time(&mut out);
+        out.push_str(" GMT");
+        out
     }
 
     /// Moments that no calendar holds are taken for the nearest one it does.
@@ -132,6 +127,42 @@ impl Moment {
             date: jiff::tz::Offset::UTC.to_datetime(timestamp),
         }
     }
+}
+
+impl Civil {
+    fn push_year(&self, out: &mut String) {
+        match self.date.year() {
+            year @ 0..=9999 => {
+                // Both halves are below 100.
+                push_two((year / 100) as i8, out);
+                push_two((year % 100) as i8, out);
+            }
+            year => out.push_str(&format!("{year:04}")),
+        }
+    }
+
+    fn push_date(&self, out: &mut String) {
+        self.push_year(out);
+        out.push('-');
+        push_two(self.date.month(), out);
+        out.push('-');
+        push_two(self.date.day(), out);
+    }
+
+    fn push_time(&self, out: &mut String) {
+        push_two(self.date.hour(), out);
+        out.push(':');
+        push_two(self.date.minute(), out);
+        out.push(':');
+        push_two(self.date.second(), out);
+    }
+}
+
+/// Two digits; parts of a date are never below zero.
+fn push_two(number: i8, out: &mut String) {
+    let number = number.unsigned_abs();
+    out.push(char::from(b'0' + number / 10));
+    out.push(char::from(b'0' + number % 10));
 }
 
 /// As [`Moment::iso`].

@@ -2,7 +2,7 @@
 
 use crate::wire::Params;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, Entry, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
 use std::borrow::Cow;
 use std::fmt;
@@ -62,7 +62,7 @@ impl Unsigned {
             host: host.into(),
             path: "/".to_owned(),
             query: Query::Params(Params::new()),
-            headers: HeaderMap::with_capacity(16),
+            headers: HeaderMap::with_capacity(10),
             body: Body::Empty,
         }
     }
@@ -84,10 +84,11 @@ impl Unsigned {
         name: HeaderName,
         value: impl Into<Cow<'static, str>>,
     ) -> Result<(), BuildError> {
-        if self.headers.contains_key(&name) {
-            return Ok(());
+        if let Entry::Vacant(free) = self.headers.entry(name) {
+            let value = header_value(free.key(), value.into())?;
+            free.insert(value);
         }
-        self.set_header(name, value)
+        Ok(())
     }
 
     /// Sets a header.

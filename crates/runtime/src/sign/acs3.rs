@@ -4,8 +4,7 @@
 //! ordinary parameter of the operation here, not of the protocol.
 
 use super::{Scheme, SignError, Signed, Signing, Steps, hash, key};
-use crate::request::Unsigned;
-use crate::wire::percent;
+use crate::request::{Query, Unsigned};
 use http::header::{ACCEPT, AUTHORIZATION, HeaderName};
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -25,8 +24,11 @@ const TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
 pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignError> {
     let (id, secret) = key(with, Scheme::Acs3HmacSha256)?;
     let payload = place(&mut request, with, id)?;
-    let signed_headers = signed_headers(&request, with.options.also_sign);
-    let canonical_request = canonical_request(&request, &signed_headers, &payload);
+    // The query goes as it is signed, so that it is sorted and encoded once.
+    request.query = Query::Encoded(request.query.params().encoded_sorted());
+    let headers = signed_headers(&request, with.options.also_sign);
+    let names = joined(&headers);
+    let canonical_request = canonical_request(&request, &headers, &names, &payload);
     let string_to_sign = string_to_sign(&canonical_request);
     let signature = signature(secret, &string_to_sign);
     request.set_secret_header(
@@ -36,7 +38,7 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
             " Credential=",
             id,
             ",SignedHeaders=",
-            &signed_headers.join(";"),
+            &names,
             ",Signature=",
             &signature,
         ]
@@ -68,13 +70,14 @@ pub fn signature(secret: &str, string_to_sign: &str) -> String {
         secret.as_bytes(),
         string_to_sign.as_bytes(),
     ))
+    .to_owned()
 }
 
 /// Returns the hash of the body.
-fn place(request: &mut Unsigned, with: &Signing<'_>, id: &str) -> Result<String, SignError> {
+fn place(request: &mut Unsigned, with: &Signing<'_>, id: &str) -> Result<hash::Hex<64>, SignError> {
     request.default_content_type();
     let payload = hash::sha256_hex(request.seal_body());
-    request.set_header(CONTENT_SHA256, payload.clone())?;
+    request.set_header(CONTENT_SHA256, payload.to_owned())?;
     request.set_header(DATE, with.at.iso())?;
     request.header_default(ACTION, with.action.to_owned())?;
     request.header_default(VERSION, with.version.to_owned())?;
@@ -89,57 +92,63 @@ fn place(request: &mut Unsigned, with: &Signing<'_>, id: &str) -> Result<String,
     Ok(payload)
 }
 
-fn signed_headers<'r>(request: &'r Unsigned, also: &[&str]) -> Vec<&'r str> {
+/// The headers to sign by name, with their values.
+fn signed_headers<'r>(request: &'r Unsigned, also: &[&str]) -> Vec<(&'r str, &'r str)> {
     let signed =
         |name: &str| name.starts_with("x-acs-") || name == "content-type" || also.contains(&name);
-    let mut names: Vec<_> = request
+    let mut headers: Vec<_> = request
         .headers
-        .keys()
-        .map(HeaderName::as_str)
-        .filter(|name| signed(name))
+        .iter()
+        .map(|(name, value)| (name.as_str(), value))
+        .filter(|(name, _)| signed(name))
+        .map(|(name, value)| (name, value.to_str().unwrap_or_default().trim()))
         .collect();
-    names.push("host");
-    names.sort_unstable();
-    names.dedup();
-    names
+    headers.push(("host", &request.host));
+    headers.sort_unstable();
+    headers.dedup_by_key(|(name, _)| *name);
+    headers
 }
 
 /// Method, path, sorted query, headers, their names and the hash of the body, a line each.
-fn canonical_request(request: &Unsigned, signed_headers: &[&str], payload: &str) -> String {
-    let query = request.query.params();
-    let mut out = String::with_capacity(768 + query.text_len());
-    for piece in [request.method.as_str(), "\n", &request.path, "\n"] {
+fn canonical_request(
+    request: &Unsigned,
+    headers: &[(&str, &str)],
+    names: &str,
+    payload: &str,
+) -> String {
+    let query = request.query.encoded();
+    let mut out = String::with_capacity(640 + query.len());
+    for piece in [
+        request.method.as_str(),
+        "\n",
+        &request.path,
+        "\n",
+        &query,
+        "\n",
+    ] {
         out.push_str(piece);
     }
-    for (at, (name, value)) in query.sorted().into_iter().enumerate() {
-        if at > 0 {
-            out.push('&');
-        }
-        percent::encode_into(name, &mut out);
-        out.push('=');
-        percent::encode_into(value, &mut out);
-    }
-    out.push('\n');
-    for name in signed_headers {
-        let value = if *name == "host" {
-            &request.host
-        } else {
-            request.header(*name)
-        };
-        for piece in [name, ":", value.trim(), "\n"] {
+    for (name, value) in headers {
+        for piece in [name, ":", value, "\n"] {
             out.push_str(piece);
         }
     }
-    out.push('\n');
-    for (at, name) in signed_headers.iter().enumerate() {
-        if at > 0 {
-            out.push(';');
-        }
-        out.push_str(name);
+    for piece in ["\n", names, "\n", payload] {
+        out.push_str(piece);
     }
-    out.push('\n');
-    out.push_str(payload);
     out
+}
+
+/// `content-type;host;x-acs-action;…`
+fn joined(headers: &[(&str, &str)]) -> String {
+    let mut names = String::with_capacity(160);
+    for (name, _) in headers {
+        if !names.is_empty() {
+            names.push(';');
+        }
+        names.push_str(name);
+    }
+    names
 }
 
 #[cfg(test)]
@@ -167,10 +176,7 @@ mod tests {
                 "content-type:application/x-www-form-urlencoded"
             ]
         );
-        assert_eq!(
-            lines.last().copied(),
-            Some(hash::sha256_hex(b"x=y").as_str())
-        );
+        assert_eq!(lines.last().copied(), Some(&*hash::sha256_hex(b"x=y")));
         assert!(
             signed
                 .steps

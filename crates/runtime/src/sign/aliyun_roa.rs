@@ -12,6 +12,7 @@ const REGION: HeaderName = HeaderName::from_static("x-acs-region-id");
 const METHOD: HeaderName = HeaderName::from_static("x-acs-signature-method");
 const SIGNATURE_VERSION: HeaderName = HeaderName::from_static("x-acs-signature-version");
 const NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
+const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 const TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
 
 /// Places the common headers and signs.
@@ -62,7 +63,7 @@ fn string_to_sign(request: &Unsigned) -> String {
     let plain = [
         request.method.as_str(),
         request.header(ACCEPT),
-        request.header("content-md5"),
+        request.header(CONTENT_MD5),
         request.header(CONTENT_TYPE),
         request.header(DATE),
     ];
@@ -70,15 +71,15 @@ fn string_to_sign(request: &Unsigned) -> String {
         out.push_str(value);
         out.push('\n');
     }
-    let mut names: Vec<_> = request
+    let mut headers: Vec<_> = request
         .headers
-        .keys()
-        .map(HeaderName::as_str)
-        .filter(|name| name.starts_with("x-acs-"))
+        .iter()
+        .map(|(name, value)| (name.as_str(), value))
+        .filter(|(name, _)| name.starts_with("x-acs-"))
         .collect();
-    names.sort_unstable();
-    for name in names {
-        for piece in [name, ":", request.header(name).trim(), "\n"] {
+    headers.sort_unstable_by_key(|(name, _)| *name);
+    for (name, value) in headers {
+        for piece in [name, ":", value.to_str().unwrap_or_default().trim(), "\n"] {
             out.push_str(piece);
         }
     }

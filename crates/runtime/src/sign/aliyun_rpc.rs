@@ -5,7 +5,7 @@
 
 use super::{Scheme, SignError, Signed, Signing, Steps, hash, key};
 use crate::request::{Body, Unsigned};
-use crate::wire::{Params, percent};
+use crate::wire::percent;
 use zeroize::Zeroizing;
 
 /// Places the common parameters and signs.
@@ -41,39 +41,49 @@ fn place(request: &mut Unsigned, with: &Signing<'_>, id: &str) {
     let in_form = |name: &str| matches!(&request.body, Body::Form(form) if form.contains(name));
     let region = with.region.filter(|_| !in_form("RegionId"));
     let params = request.query.params_mut();
-    params.push_default("Action", with.action);
-    params.push_default("Version", with.version);
-    params.push_default("Format", "JSON");
-    if let Some(region) = region {
-        params.push_default("RegionId", region);
-    }
-    params.push_default("AccessKeyId", id);
-    params.push_default("SignatureMethod", "HMAC-SHA1");
-    params.push_default("SignatureVersion", "1.0");
-    params.push_default("Timestamp", &with.at.iso());
-    if !with.nonce.is_empty() {
-        params.push_default("SignatureNonce", with.nonce);
-    }
-    if let Some(token) = with.credentials.token() {
-        params.push_default("SecurityToken", token.expose());
-    }
+    let at = with.at.iso();
+    let token = with.credentials.token().map(|token| token.expose());
+    let common = [
+        ("Action", Some(with.action)),
+        ("Version", Some(with.version)),
+        ("Format", Some("JSON")),
+        ("RegionId", region),
+        ("AccessKeyId", Some(id)),
+        ("SignatureMethod", Some("HMAC-SHA1")),
+        ("SignatureVersion", Some("1.0")),
+        ("Timestamp", Some(&at)),
+        (
+            "SignatureNonce",
+            Some(with.nonce).filter(|nonce| !nonce.is_empty()),
+        ),
+        ("SecurityToken", token),
+    ];
+    params.push_defaults(
+        common
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text?))),
+    );
 }
 
 /// `GET&%2F&` and the encoded list of encoded pairs.
 fn string_to_sign(request: &Unsigned) -> String {
-    let mut all = request.query.params().into_owned();
+    let query = request.query.params();
+    let mut pairs = query.sorted();
+    let mut text_len = query.text_len();
     if let Body::Form(form) = &request.body {
-        all.extend(form.iter());
+        pairs.extend(form.iter());
+        pairs.sort_by_key(|(name, _)| name.as_bytes());
+        text_len += form.text_len();
     }
-    let mut out = String::with_capacity(all.text_len() * 2 + 64);
+    let mut out = String::with_capacity(text_len + text_len / 2 + pairs.len() * 6 + 16);
     out.push_str(request.method.as_str());
     out.push_str("&%2F&");
-    write_twice_encoded(&all, &mut out);
+    write_twice_encoded(&pairs, &mut out);
     out
 }
 
-fn write_twice_encoded(params: &Params, out: &mut String) {
-    for (at, (name, value)) in params.sorted().into_iter().enumerate() {
+fn write_twice_encoded(pairs: &[(&str, &str)], out: &mut String) {
+    for (at, (name, value)) in pairs.iter().enumerate() {
         if at > 0 {
             out.push_str("%26");
         }

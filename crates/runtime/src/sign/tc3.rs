@@ -7,6 +7,7 @@
 use super::{Scheme, SignError, Signed, Signing, Steps, hash, key};
 use crate::request::{JSON, Unsigned};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
+use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 const ALGORITHM: &str = "TC3-HMAC-SHA256";
@@ -77,7 +78,8 @@ fn place(request: &mut Unsigned, with: &Signing<'_>) -> Result<(), SignError> {
     request.header_default(CONTENT_TYPE, fallback)?;
     request.header_default(ACTION, with.action.to_owned())?;
     request.header_default(VERSION, with.version.to_owned())?;
-    request.set_header(TIMESTAMP, with.at.unix().to_string())?;
+    let mut digits = itoa::Buffer::new();
+    request.set_header(TIMESTAMP, digits.format(with.at.unix()).to_owned())?;
     if let Some(region) = with.region {
         request.header_default(REGION, region.to_owned())?;
     }
@@ -91,7 +93,10 @@ fn place(request: &mut Unsigned, with: &Signing<'_>) -> Result<(), SignError> {
 }
 
 /// Content type and host, and what else was asked for; sorted.
-fn signed_headers(request: &Unsigned, also: &[&str]) -> String {
+fn signed_headers(request: &Unsigned, also: &[&str]) -> Cow<'static, str> {
+    if also.is_empty() {
+        return Cow::Borrowed("content-type;host");
+    }
     let mut names = vec!["content-type", "host"];
     names.extend(
         also.iter()
@@ -99,7 +104,7 @@ fn signed_headers(request: &Unsigned, also: &[&str]) -> String {
     );
     names.sort_unstable();
     names.dedup();
-    names.join(";")
+    names.join(";").into()
 }
 
 /// Method, `/`, query, headers, their names and the hash of the body, a line each.
@@ -144,11 +149,11 @@ fn canonical_request(
 
 fn string_to_sign(canonical_request: &str, with: &Signing<'_>, date: &str) -> String {
     let hashed = hash::sha256_hex(canonical_request.as_bytes());
-    let at = with.at.unix().to_string();
+    let mut digits = itoa::Buffer::new();
     [
         ALGORITHM,
         "\n",
-        &at,
+        digits.format(with.at.unix()),
         "\n",
         date,
         "/",
@@ -164,7 +169,7 @@ fn signature(secret: &str, date: &str, service: &str, string_to_sign: &str) -> S
     let day = Zeroizing::new(hash::hmac_sha256(first.as_bytes(), date.as_bytes()));
     let scope = Zeroizing::new(hash::hmac_sha256(&*day, service.as_bytes()));
     let signing = Zeroizing::new(hash::hmac_sha256(&*scope, b"tc3_request"));
-    hash::hex(&hash::hmac_sha256(&*signing, string_to_sign.as_bytes()))
+    hash::hex(&hash::hmac_sha256(&*signing, string_to_sign.as_bytes())).to_owned()
 }
 
 #[cfg(test)]
@@ -204,7 +209,7 @@ mod tests {
         let signed = sign(request(), &with).unwrap();
         assert_eq!(signed.parts.header("x-tc-content-sha256"), UNSIGNED_PAYLOAD);
         let hash = hash::sha256_hex(UNSIGNED_PAYLOAD.as_bytes());
-        assert!(signed.steps.canonical_request.ends_with(&hash));
+        assert!(signed.steps.canonical_request.ends_with(&*hash));
     }
 
     #[test]

@@ -72,18 +72,23 @@ pub fn signature(method: Method, secret: &str, string_to_sign: &str) -> String {
 }
 
 fn place(params: &mut Params, with: &Signing<'_>, id: &str, method: Method) {
-    params.push_default("Action", with.action);
-    params.push_default("Version", with.version);
-    if let Some(region) = with.region {
-        params.push_default("Region", region);
-    }
-    params.push_default("Timestamp", &with.at.unix().to_string());
-    params.push_default("Nonce", with.nonce);
-    params.push_default("SecretId", id);
-    if let Some(token) = with.credentials.token() {
-        params.push_default("Token", token.expose());
-    }
-    params.push_default("SignatureMethod", method.name());
+    let mut digits = itoa::Buffer::new();
+    let token = with.credentials.token().map(|token| token.expose());
+    let common = [
+        ("Action", Some(with.action)),
+        ("Version", Some(with.version)),
+        ("Region", with.region),
+        ("Timestamp", Some(digits.format(with.at.unix()))),
+        ("Nonce", Some(with.nonce)),
+        ("SecretId", Some(id)),
+        ("Token", token),
+        ("SignatureMethod", Some(method.name())),
+    ];
+    params.push_defaults(
+        common
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text?))),
+    );
 }
 
 /// `POSTcbs.tencentcloudapi.com/?Action=…&…`, sorted, not encoded.

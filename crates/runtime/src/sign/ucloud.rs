@@ -19,14 +19,15 @@ const TIMESTAMP: HeaderName = HeaderName::from_static("u-timestamp-ms");
 /// There is no key, or a body that is neither empty, a form nor a JSON object.
 pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignError> {
     let (id, secret) = key(with, Scheme::UcloudSha1)?;
-    request.set_header(TIMESTAMP, with.at.unix_millis().to_string())?;
+    let mut digits = itoa::Buffer::new();
+    request.set_header(TIMESTAMP, digits.format(with.at.unix_millis()).to_owned())?;
     let (string_to_sign, signature) = match &request.body {
         Body::Json(bytes) => {
             let mut tree = object(bytes)?;
             place_in_tree(&mut tree, with, id);
             let text = tree_text(&tree);
             let signature = hash::sha1_hex(&[text.as_bytes(), secret.as_bytes()]);
-            tree.set("Signature", signature.as_str());
+            tree.set("Signature", &*signature);
             request.body = Body::Json(json::to_vec(&tree).into());
             (text, signature)
         }
@@ -48,12 +49,12 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
         steps: Steps {
             canonical_request: String::new(),
             string_to_sign,
-            signature,
+            signature: signature.to_owned(),
         },
     })
 }
 
-fn common<'a>(with: &Signing<'a>, id: &'a str) -> impl Iterator<Item = (&'static str, &'a str)> {
+fn common<'a>(with: &Signing<'a>, id: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
     let token = with
         .credentials
         .token()
@@ -70,9 +71,7 @@ fn common<'a>(with: &Signing<'a>, id: &'a str) -> impl Iterator<Item = (&'static
 }
 
 fn place(params: &mut Params, with: &Signing<'_>, id: &str) {
-    for (name, value) in common(with, id) {
-        params.push_default(name, value);
-    }
+    params.push_defaults(common(with, id));
 }
 
 fn place_in_tree(tree: &mut Value, with: &Signing<'_>, id: &str) {
@@ -112,8 +111,8 @@ fn write_tree(value: &Value, out: &mut String) {
     match value {
         Value::Null => {}
         Value::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
-        Value::Int(number) => push_number(out, number),
-        Value::UInt(number) => push_number(out, number),
+        Value::Int(number) => push_number(out, *number),
+        Value::UInt(number) => push_number(out, *number),
         Value::Float(number) => write_float(*number, FloatStyle::Plain, out),
         Value::String(text) => out.push_str(text),
         Value::List(items) => items.iter().for_each(|item| write_tree(item, out)),
@@ -145,7 +144,7 @@ mod tests {
         );
         assert_eq!(
             signed.steps.signature,
-            hash::sha1_hex(&[b"ActionDoPublicKeypubSecurityTokensessionpriv"])
+            *hash::sha1_hex(&[b"ActionDoPublicKeypubSecurityTokensessionpriv"])
         );
         assert_eq!(signed.parts.header("u-timestamp-ms"), "7000");
         assert!(matches!(&signed.parts.body, Body::Form(form) if form.contains("Signature")));

@@ -23,14 +23,15 @@ const METHOD: HeaderName = HeaderName::from_static("x-zc-signature-method");
 pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignError> {
     let (id, password) = key(with, Scheme::Zc2HmacSha256)?;
     place(&mut request, with)?;
-    let at = with.at.unix().to_string();
+    let mut digits = itoa::Buffer::new();
+    let at = digits.format(with.at.unix());
     request.set_header(METHOD, ALGORITHM)?;
-    request.set_header(TIMESTAMP, at.clone())?;
+    request.set_header(TIMESTAMP, at.to_owned())?;
     let canonical_request = canonical_request(&mut request);
     let string_to_sign = [
         ALGORITHM,
         "\n",
-        &at,
+        at,
         "\n",
         &hash::sha256_hex(canonical_request.as_bytes()),
     ]
@@ -38,7 +39,8 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
     let signature = hash::hex(&hash::hmac_sha256(
         password.as_bytes(),
         string_to_sign.as_bytes(),
-    ));
+    ))
+    .to_owned();
     request.set_secret_header(
         AUTHORIZATION,
         [

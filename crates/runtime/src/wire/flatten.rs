@@ -4,7 +4,7 @@ use super::json;
 use super::params::Params;
 use super::style::{EncodeError, FloatStyle, ListStyle, ParamStyle};
 use crate::value::Value;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 /// Writes values under dotted names into [`Params`]. Generated code and [`flatten`] share it.
 ///
@@ -34,7 +34,7 @@ impl<'a> Flattener<'a> {
     /// Writes inside the item number `at`, counted from 0 here and from the style's base on the wire.
     pub fn item<R>(&mut self, at: usize, write: impl FnOnce(&mut Self) -> R) -> R {
         let number = at + usize::from(self.style.list_base);
-        self.deeper(|prefix| push_number(prefix, &number), write)
+        self.deeper(|prefix| push_number(prefix, number), write)
     }
 
     /// A text.
@@ -50,12 +50,12 @@ impl<'a> Flattener<'a> {
 
     /// A whole number.
     pub fn int(&mut self, name: &str, number: i64) {
-        self.put(name, |out| push_number(out, &number));
+        self.put(name, |out| push_number(out, number));
     }
 
     /// A whole number without sign.
     pub fn uint(&mut self, name: &str, number: u64) {
-        self.put(name, |out| push_number(out, &number));
+        self.put(name, |out| push_number(out, number));
     }
 
     /// A number with a fraction, without exponent.
@@ -146,7 +146,11 @@ pub fn flatten<'v>(
     style: ParamStyle,
     lists: &[(String, ListStyle)],
 ) -> Result<Params, EncodeError> {
-    let mut params = Params::with_capacity(1024, 32);
+    let mut params = Params::new();
+    let mut members = members.into_iter().peekable();
+    if members.peek().is_some() {
+        params = Params::with_capacity(768, 32);
+    }
     let mut to = Flattener::new(&mut params, style);
     for (name, value) in members {
         json::finite(name, value)?;
@@ -231,8 +235,8 @@ fn write_scalar(value: &Value, bools: [&str; 2], floats: FloatStyle, out: &mut S
     match value {
         Value::Null => {}
         Value::Bool(truth) => out.push_str(bools[usize::from(*truth)]),
-        Value::Int(number) => push_number(out, number),
-        Value::UInt(number) => push_number(out, number),
+        Value::Int(number) => push_number(out, *number),
+        Value::UInt(number) => push_number(out, *number),
         Value::Float(number) => write_float(*number, floats, out),
         Value::String(text) => out.push_str(text),
         Value::List(_) | Value::Map(_) => {
@@ -241,9 +245,8 @@ fn write_scalar(value: &Value, bools: [&str; 2], floats: FloatStyle, out: &mut S
     }
 }
 
-pub(crate) fn push_number(out: &mut String, number: &dyn fmt::Display) {
-    // A string takes every write.
-    let _ = write!(out, "{number}");
+pub(crate) fn push_number(out: &mut String, number: impl itoa::Integer) {
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 /// Rust writes no exponent for Display, and drops a zero fraction.

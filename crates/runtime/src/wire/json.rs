@@ -4,7 +4,6 @@
 
 use crate::value::Value;
 use crate::wire::style::EncodeError;
-use std::io::Write as _;
 
 /// Appends JSON to a buffer and keeps count of the commas.
 ///
@@ -66,14 +65,15 @@ impl Writer {
     /// A whole number.
     pub fn int(&mut self, number: i64) {
         self.separate();
-        // A vector takes every write.
-        let _ = write!(self.out, "{number}");
+        let mut digits = itoa::Buffer::new();
+        self.out.extend_from_slice(digits.format(number).as_bytes());
     }
 
     /// A whole number without sign.
     pub fn uint(&mut self, number: u64) {
         self.separate();
-        let _ = write!(self.out, "{number}");
+        let mut digits = itoa::Buffer::new();
+        self.out.extend_from_slice(digits.format(number).as_bytes());
     }
 
     /// A number with a fraction; null if JSON has no word for it.
@@ -85,7 +85,16 @@ impl Writer {
     /// Text.
     pub fn string(&mut self, text: &str) {
         self.separate();
-        let _ = serde_json::to_writer(&mut self.out, text);
+        let needs_escape = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        if text.bytes().any(needs_escape) {
+            // A vector takes every write.
+            let _ = serde_json::to_writer(&mut self.out, text);
+            return;
+        }
+        self.out.reserve(text.len() + 3);
+        self.out.push(b'"');
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'"');
     }
 
     /// A whole tree.
@@ -143,7 +152,7 @@ pub fn to_vec(value: &Value) -> Vec<u8> {
 pub fn body<'v>(
     members: impl IntoIterator<Item = (&'v str, &'v Value)>,
 ) -> Result<Vec<u8>, EncodeError> {
-    let mut writer = Writer::with_capacity(128);
+    let mut writer = Writer::with_capacity(512);
     writer.begin_object();
     for (name, value) in members.into_iter().filter(|(_, value)| !value.is_null()) {
         finite(name, value)?;

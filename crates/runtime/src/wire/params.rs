@@ -60,6 +60,22 @@ impl Params {
         }
     }
 
+    /// Appends those of these pairs whose names are not there, with one look at the names.
+    pub fn push_defaults<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) {
+        let bit = |name: &str| 1u64 << (name.len() % 64);
+        let lengths = pairs
+            .clone()
+            .fold(0, |lengths, (name, _)| lengths | bit(name));
+        let clashes = self.iter().any(|(name, _)| {
+            lengths & bit(name) != 0 && pairs.clone().any(|(wanted, _)| wanted == name)
+        });
+        for (name, value) in pairs {
+            if !clashes || !self.contains(name) {
+                self.push(name, value);
+            }
+        }
+    }
+
     /// The first text of this name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter()
@@ -120,15 +136,33 @@ impl Params {
     /// `a=b&c=d`, percent-encoded, in order: a query or a form.
     pub fn encoded(&self) -> String {
         let mut out = String::with_capacity(self.text.len() + self.text.len() / 4 + 2 * self.len());
-        for (name, value) in self.iter() {
+        self.encode_into(self.iter(), &mut out);
+        out
+    }
+
+    /// The same in the order of the names.
+    pub fn encoded_sorted(&self) -> String {
+        let mut out = String::with_capacity(self.text.len() + self.text.len() / 4 + 2 * self.len());
+        self.encode_into(self.sorted().into_iter(), &mut out);
+        out
+    }
+
+    fn encode_into<'a>(&self, pairs: impl Iterator<Item = (&'a str, &'a str)>, out: &mut String) {
+        // One look at all of the text is cheaper than one at each name.
+        let is_plain = percent::is_unreserved(&self.text);
+        for (name, value) in pairs {
             if !out.is_empty() {
                 out.push('&');
             }
-            percent::encode_into(name, &mut out);
-            out.push('=');
-            percent::encode_into(value, &mut out);
+            for (piece, end) in [(name, "="), (value, "")] {
+                if is_plain || percent::is_unreserved(piece) {
+                    out.push_str(piece);
+                } else {
+                    percent::encode_into(piece, out);
+                }
+                out.push_str(end);
+            }
         }
-        out
     }
 }
 

@@ -34,6 +34,13 @@ const UNRESERVED: [bool; 256] = {
     table
 };
 
+/// Whether there is nothing to escape. Looks at every byte, without a branch.
+pub fn is_unreserved(text: &str) -> bool {
+    let is_kept =
+        |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'_' | b'.' | b'~');
+    text.bytes().fold(true, |kept, byte| kept & is_kept(byte))
+}
+
 /// Appends the encoded text.
 pub fn encode_into(text: &str, out: &mut String) {
     escape_into(text, out, |byte, out| {
@@ -64,7 +71,7 @@ fn escape_into(text: &str, out: &mut String, escape: impl Fn(usize, &mut String)
 
 /// The encoded text; borrowed where there is nothing to escape.
 pub fn encode(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
+    if is_unreserved(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
