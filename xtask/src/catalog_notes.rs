@@ -28,10 +28,13 @@ pub fn calls(services: &[Service], profiles: &[Profile], notes: &mut Notes) -> R
         let plan = ServicePlan::new(service, profile);
         for operation in &plan.operations {
             let lines = examples::operation(operation, &plan, true);
-            let shown = lines
+            // The call alone: what is done with the answer is the same everywhere.
+            let call: Vec<&str> = lines
                 .iter()
-                .filter(|line| !line.starts_with("```") && !line.starts_with("# "));
-            let call: Vec<&str> = shown.map(String::as_str).collect();
+                .map(String::as_str)
+                .filter(|line| !line.starts_with("```") && !line.starts_with("# "))
+                .take_while(|line| !line.starts_with("match "))
+                .collect();
             notes
                 .calls
                 .insert(key(service, &operation.operation.name), call.join("\n"));
