@@ -138,7 +138,7 @@ impl Parser<'_> {
                 }))
             }
             (StructureName::Text, Some(anchor)) if is_name => {
-                if !anchor.eq_ignore_ascii_case(text) {
+                if !anchor.eq_ignore_ascii_case(text) && !is_made(anchor, text) {
                     self.fact.other_name = Some(anchor.to_owned());
                 }
                 Some(Type::Structure(text.to_owned()))
@@ -176,6 +176,13 @@ fn anchor_name(link: &str) -> Option<&str> {
     link.rsplit_once('#')
         .map(|(_, anchor)| anchor)
         .filter(|anchor| is_identifier(anchor))
+}
+
+/// Whether a publishing tool made the anchor (`section_qvb_ed3_i6n`): it says nothing of the structure.
+/// Names of structures that begin with a capital letter have anchors that do, too, where people wrote them.
+fn is_made(anchor: &str, text: &str) -> bool {
+    anchor.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Whether a text can name a structure.
@@ -250,6 +257,20 @@ mod tests {
                 .to_string(),
             "DiskInfo"
         );
+    }
+
+    #[test]
+    fn an_anchor_that_a_tool_made_names_no_other_structure() {
+        for (link, other) in [
+            ("#section_qvb_ed3_i6n", None),
+            ("#hxfour", None),
+            ("#disk", None),
+            ("#AvailableZoneType", Some("AvailableZoneType")),
+        ] {
+            let fact = read(&WORDS, "Disk", Some(link));
+            assert_eq!(fact.ty, Type::Structure("Disk".into()), "{link}");
+            assert_eq!(fact.other_name.as_deref(), other, "{link}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use specwright_reader::codes::{CODES, CodeInfo};
-use specwright_reader::diagnostic::Level;
+use specwright_reader::diagnostic::{Code, Level};
 
 use crate::failure::{Exit, Failure, Result};
 use crate::files;
@@ -129,6 +129,8 @@ fn batches(workspace: &Workspace, args: &Args) -> Result<Vec<Batch>> {
             finding.level >= least
                 && (args.only.is_empty()
                     || args.only.iter().any(|only| only.eq_ignore_ascii_case(code)))
+                // A folder that one names may lie below the one that tells: no defect of a page.
+                && !(args.pages.is_some() && finding.code == Code::SERVICE_UNKNOWN)
                 && pages::is_in(&folder.wanted, &finding.primary.place.page)
         });
         batches.push(Batch { folder, findings });
