@@ -206,7 +206,7 @@ impl<'a> Table<'a> {
                 break;
             }
             let way = self.take(&ways[from], row, choice, log);
-            // Two ways with the same open containers have the same future: the dearer one cannot win.
+            // Of two ways with the same future the dearer one cannot win.
             if seen.insert(way.key()) {
                 next.push(way);
             }
@@ -569,10 +569,11 @@ impl Way {
         }
     }
 
-    fn key(&self) -> Vec<(Option<usize>, Option<usize>)> {
+    /// What tells the future of a way: the open containers, what each took last, and which of the sample's keys are left.
+    fn key(&self) -> Vec<(Option<usize>, Option<usize>, BTreeSet<NodeId>)> {
         self.open
             .iter()
-            .map(|open| (open.row, open.newest))
+            .map(|open| (open.row, open.newest, open.used.clone()))
             .collect()
     }
 

@@ -147,6 +147,22 @@ places! {
              From? integer
              Size? integer
          State string";
+    a_key_of_the_sample_is_kept_for_the_row_that_fits_it:
+        "Nodes list<Node>
+         Id string
+         Max integer
+         Name string
+         Port integer
+         Kind string
+         Max integer",
+        r#"{"Nodes": [], "Kind": "k", "Max": 1}"# =>
+        "Nodes list<object>
+           Id? string
+           Max? integer
+           Name? string
+           Port? integer
+         Kind string
+         Max integer";
     a_list_of_texts_has_no_members:
         "Disks list<Disk>
          Zones list<string>
