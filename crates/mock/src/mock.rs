@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
+use http::header::DATE;
 use http::{HeaderName, HeaderValue, Request, Response};
 use serde_json::Value;
 use specwright_spec::profile::{ActionStyle, Scheme};
@@ -87,7 +88,11 @@ impl Mock {
             operation: seen.operation.as_deref(),
             request_id: &request_id,
         };
-        let (response, outcome) = self.carry_out(decision, &wrap);
+        let (mut response, outcome) = self.carry_out(decision, &wrap);
+        // What clients with a wrong clock set theirs by; a step may say another time.
+        if let Some(date) = http_date(now) {
+            response.headers_mut().entry(DATE).or_insert(date);
+        }
         let entry = Entry {
             number,
             method: received.method.to_owned(),
@@ -461,4 +466,11 @@ impl Mock {
             .unwrap_or_else(|| format!("{code}, on demand."));
         (message, status.unwrap_or(usual))
     }
+}
+
+/// A time as the `Date` header says it; nothing for one that no calendar holds.
+fn http_date(now: i64) -> Option<HeaderValue> {
+    let now = jiff::Timestamp::from_second(now).ok()?;
+    let text = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+    text.ok()?.parse().ok()
 }

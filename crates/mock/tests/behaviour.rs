@@ -585,6 +585,16 @@ fn deliveries_reach_those_who_serve_themselves() {
 }
 
 #[test]
+fn every_response_tells_the_time() {
+    let now = std::time::UNIX_EPOCH + std::time::Duration::from_secs(NOW as u64);
+    let request = Request::post("/").body(Bytes::new()).unwrap();
+    for vendor in VENDORS {
+        let response = support::mock(vendor).answer(request.clone(), now);
+        assert_eq!(response.headers()["date"], "Sun, 22 Nov 2026 00:03:17 GMT");
+    }
+}
+
+#[test]
 fn without_keys_nobody_is_let_in() {
     let services = support::services("tencent");
     let mock = Mock::new(
