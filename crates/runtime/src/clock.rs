@@ -181,24 +181,17 @@ pub trait Clock: Send + Sync {
     fn elapsed(&self) -> Duration;
 }
 
-/// The machine's clock. Not for `wasm32-unknown-unknown`, which has none: bring a [`Clock`] there.
-#[derive(Clone, Debug)]
+/// The machine's clock, asked when a call first needs the time and not before. The target
+/// `wasm32-unknown-unknown` has none: bring a [`Clock`] there.
+#[derive(Clone, Debug, Default)]
 pub struct SystemClock {
-    start: std::time::Instant,
+    start: std::sync::OnceLock<std::time::Instant>,
 }
 
 impl SystemClock {
-    /// A clock that starts to count now.
+    /// A clock that starts to count when it is first asked.
     pub fn new() -> Self {
-        Self {
-            start: std::time::Instant::now(),
-        }
-    }
-}
-
-impl Default for SystemClock {
-    fn default() -> Self {
-        Self::new()
+        Self::default()
     }
 }
 
@@ -211,7 +204,7 @@ impl Clock for SystemClock {
     }
 
     fn elapsed(&self) -> Duration {
-        self.start.elapsed()
+        self.start.get_or_init(std::time::Instant::now).elapsed()
     }
 }
 
@@ -270,6 +263,15 @@ mod tests {
     fn the_ends_of_time_do_not_panic() {
         assert_eq!(Moment::from_unix_millis(i64::MAX).iso().len(), 20);
         assert!(Moment::from_unix_millis(i64::MIN).iso().ends_with('Z'));
+    }
+
+    #[test]
+    fn the_machine_s_clock_starts_when_it_is_asked() {
+        let clock = SystemClock::new();
+        std::thread::sleep(Duration::from_millis(20));
+        assert!(clock.elapsed() < Duration::from_millis(15));
+        let first = clock.elapsed();
+        assert!(clock.elapsed() >= first);
     }
 
     #[test]

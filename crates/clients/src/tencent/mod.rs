@@ -207,6 +207,13 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
                 secret: "secret_key",
                 token: Some("token"),
             },
+            rt::credentials::CredentialFile {
+                path: "/etc/tencentcloud/credentials",
+                format: rt::credentials::FileFormat::Ini,
+                id: "secret_id",
+                secret: "secret_key",
+                token: Some("token"),
+            },
         ],
     },
 };

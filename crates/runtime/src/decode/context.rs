@@ -126,6 +126,7 @@ impl<'e> Context<'e> {
         path
     }
 
+    #[inline]
     pub(super) fn within<R>(&mut self, step: Step, act: impl FnOnce(&mut Self) -> R) -> R {
         self.path.push(step);
         let result = act(self);
