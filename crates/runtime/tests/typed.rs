@@ -220,3 +220,54 @@ fn a_region_in_a_header_changes_with_the_call() {
     let regions: Vec<_> = (0..3).map(|at| script.header(at, "x-tc-region")).collect();
     assert_eq!(regions, ["ap-guangzhou", "ap-a", "ap-b"]);
 }
+
+mod disks {
+    //! An operation whose page lists the region among its parameters.
+    #![allow(missing_docs, reason = "the types of a test")]
+
+    use specwright_runtime as rt;
+    use specwright_runtime::meta as m;
+
+    #[derive(Default)]
+    pub struct ListDisks {
+        pub region_id: Option<String>,
+        unlisted: rt::shape::Unlisted,
+    }
+
+    rt::shape!(ListDisks = REQUEST: region_id);
+
+    #[derive(Default)]
+    pub struct ListDisksOutput {
+        unlisted: rt::shape::Unlisted,
+    }
+
+    rt::shape!(ListDisksOutput = RESPONSE:);
+
+    impl rt::Operation for ListDisks {
+        type Output = ListDisksOutput;
+        type Error = rt::UnlistedCode;
+        const META: &'static m::OperationMeta = &m::OperationMeta {
+            name: "ListDisks",
+            request: &REQUEST,
+            response: &RESPONSE,
+            ..m::OPERATION
+        };
+    }
+
+    rt::fields! { REQUEST = "ListDisks" { "RegionId": "string", Yes; } }
+    rt::fields! { RESPONSE = "ListDisksOutput" {} }
+}
+
+#[test]
+fn a_region_that_the_page_lists_is_filled_in_and_the_callers_own_counts() {
+    let script = Script::new((0..2).map(|_| good()));
+    let service = Service::new(&BY_PARAMETER, "ecs");
+    let client = specwright_runtime::Client::new(service, config(&script));
+    let mut request = disks::ListDisks::default();
+    client.send_blocking(&request).unwrap();
+    let at = |region: &str| (format!("ecs.{region}.example.com"), Some(region.to_owned()));
+    assert_eq!(went_to(&script), at("ap-guangzhou"));
+    request.region_id = Some("mine".to_owned());
+    client.send_blocking(&request).unwrap();
+    assert_eq!(went_to(&script), at("mine"));
+}
