@@ -141,10 +141,11 @@ impl<'s> Schemas<'s> {
             nullable(&mut schema);
         }
         if let Some(default) = &field.default {
-            match typed(&field.ty, default) {
+            match typed(&field.ty, default).filter(|_| is_allowed(field, default)) {
                 Some(value) => _ = schema.insert("default".into(), value),
                 None => {
-                    let message = format!("{default:?} is no value of type {}", field.ty);
+                    let message =
+                        format!("{default:?} is no value that a {} here may have", field.ty);
                     self.warn(Kind::Default, item, message);
                     schema.insert("x-specwright-default".into(), json!(default));
                 }
@@ -338,6 +339,22 @@ fn typed(ty: &Type, text: &str) -> Option<Value> {
     (written == text).then_some(value)
 }
 
+/// Whether a default is among the values and within the bounds that the page states. Pages give defaults
+/// that callers may not send: 0 for off, where a value is from 30 to 3600.
+fn is_allowed(field: &Field, default: &str) -> bool {
+    let is_listed = field.values.is_empty() || field.values.iter().any(|one| one.value == default);
+    let number =
+        Number::parse(default).filter(|_| field.ty.is_integer() || field.ty == Type::Number);
+    let is_within = number.is_none_or(|number| {
+        field.min.is_none_or(|min| number >= min) && field.max.is_none_or(|max| number <= max)
+    });
+    let length = u64::try_from(default.chars().count()).unwrap_or(u64::MAX);
+    let is_fit = field.ty != Type::String
+        || (field.min_length.is_none_or(|min| length >= min)
+            && field.max_length.is_none_or(|max| length <= max));
+    is_listed && is_within && is_fit
+}
+
 fn nullable(schema: &mut Object) {
     if let Some(ty) = schema.get_mut("type") {
         *ty = json!([ty.clone(), "null"]);
@@ -417,4 +434,35 @@ pub(crate) fn extend(
 ) {
     let known = told.into_iter();
     object.extend(known.filter_map(|(key, value)| Some((key.to_owned(), value?))));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_default_that_callers_may_not_send_is_said() {
+        let field = |ty: Type, default: &str| Field {
+            default: Some(default.into()),
+            min: Some(30.into()),
+            max_length: Some(3),
+            ..Field::new("Field", ty)
+        };
+        let service = Service::new("v", "s");
+        let mut schemas = Schemas::new(&service, "#/");
+        for (ty, default, is_said) in [
+            (Type::Integer, "30", false),
+            (Type::Integer, "0", true),
+            (Type::Integer, "many", true),
+            (Type::String, "abc", false),
+            (Type::String, "abcd", true),
+        ] {
+            schemas.warnings.clear();
+            let schema = schemas.field("item", &field(ty, default), Side::Request);
+            let kept = schema.get("x-specwright-default").is_some();
+            assert_eq!(kept, is_said, "{default}");
+            let said = schemas.warnings.iter().any(|one| one.kind == Kind::Default);
+            assert_eq!(said, is_said, "{default}");
+        }
+    }
 }

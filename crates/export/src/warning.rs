@@ -19,7 +19,7 @@ pub enum Kind {
     NoMethod,
     /// A body where HTTP gives it no meaning.
     BodyOfGet,
-    /// A default that is no value of the field's type.
+    /// A default that is no value of the field's type, or one that callers may not send.
     Default,
     /// Values that are not of the field's type.
     Values,
