@@ -6,7 +6,9 @@ crate alone, dependencies built: time and peak memory of `cargo check`, size of 
 `cargo build`. With --against, the same for crates of the registry. Run by hand, on a machine that
 does nothing else; the table goes to docs/compile-cost.md.
 
-    scripts/compile_cost.py [--operations N] [--runs N] [--against] [--keep DIR]
+    scripts/compile_cost.py [--operations N] [--runs N] [--vendor NAME]... [--against] [--keep DIR]
+
+With --vendor, the vendor's real services in place of the synthetic one.
 """
 
 import argparse
@@ -85,7 +87,7 @@ def measured(arguments, folder, target):
     return tuple(float(number) for number in Path(target, "measured").read_text().split())
 
 
-def cost(package, operations, folder, target, features, runs):
+def cost(package, operations, folder, target, features, runs, name=None, with_rlib=True):
     check = ["cargo", "check", "-q", "-p", package] + features
     run(check, folder, target)
     times = []
@@ -93,10 +95,12 @@ def cost(package, operations, folder, target, features, runs):
         run(["cargo", "clean", "-q", "-p", package], folder, target)
         times.append(measured(check, folder, target))
     wall, cpu, memory = (min(column) for column in zip(*times))
-    run(["cargo", "build", "-q", "-p", package] + features, folder, target)
-    crate = package.replace("-", "_")
-    rlib = max(path.stat().st_size for path in Path(target, "debug", "deps").glob(f"lib{crate}-*.rlib")) / 1e6
-    row = (package, operations, wall, wall / operations, cpu / operations, memory, memory / operations, rlib, rlib / operations)
+    rlib = 0.0
+    if with_rlib:
+        run(["cargo", "build", "-q", "-p", package] + features, folder, target)
+        crate = package.replace("-", "_")
+        rlib = max(path.stat().st_size for path in Path(target, "debug", "deps").glob(f"lib{crate}-*.rlib")) / 1e6
+    row = (name or package, operations, wall, wall / operations, cpu / operations, memory, memory / operations, rlib, rlib / operations)
     print("| {} | {} | {:.1f} s | {:.4f} s | {:.4f} s | {:.0f} MB | {:.2f} MB | {:.1f} MB | {:.3f} MB |".format(*row), flush=True)
 
 
@@ -104,6 +108,8 @@ def standalone(manifest):
     """The manifest of the generated crate, freed from the workspace."""
     manifest = re.sub(r"^(version|edition|rust-version|license|repository)\.workspace = true\n", "", manifest, flags=re.M)
     manifest = manifest.replace("[lints]\nworkspace = true\n", "")
+    # What only the examples need.
+    manifest = re.sub(r"\n# Without versions.*\Z", "\n", manifest, flags=re.S)
     manifest = manifest.replace("[package]\n", '[workspace]\n\n[package]\nversion = "0.0.0"\nedition = "2024"\n')
     runtime = f'specwright-runtime = {{ path = "{ROOT}/crates/runtime", default-features = false }}'
     return manifest.replace("specwright-runtime.workspace = true", runtime)
@@ -113,24 +119,34 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--operations", type=int, default=1000)
     arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--vendor", action="append", default=[], help="measure the real services of a vendor")
+    arguments.add_argument("--no-rlib", action="store_true", help="leave out the rlib: it takes far longer than the check")
     arguments.add_argument("--against", action="store_true", help="measure the crates of the registry too")
     arguments.add_argument("--keep", help="work in this folder and leave it")
     given = arguments.parse_args()
     folder = Path(given.keep or tempfile.mkdtemp(prefix="compile-cost-"))
     clients, target = folder / "clients", folder / "target"
     clients.mkdir(parents=True, exist_ok=True)
-    (folder / "synthetic.yaml").write_text(synthetic(given.operations))
-    generate = ["cargo", "run", "-q", "-p", "specwright-codegen", "--example", "generate", "--", str(clients)]
-    own = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    run(generate + [str(ROOT / "specs/vendors/tencent.yaml"), str(folder / "synthetic.yaml")], ROOT, own)
+    if given.vendor:
+        shutil.copytree(ROOT / "crates/clients/src", clients / "src", dirs_exist_ok=True)
+        shutil.copy(ROOT / "crates/clients/Cargo.toml", clients / "Cargo.toml")
+    else:
+        (folder / "synthetic.yaml").write_text(synthetic(given.operations))
+        generate = ["cargo", "run", "-q", "-p", "specwright-codegen", "--example", "generate", "--", str(clients)]
+        own = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+        run(generate + [str(ROOT / "specs/vendors/tencent.yaml"), str(folder / "synthetic.yaml")], ROOT, own)
+    shutil.copy(ROOT / "Cargo.lock", clients / "Cargo.lock")
     manifest = clients / "Cargo.toml"
     manifest.write_text(standalone(manifest.read_text()))
-    source = sum(path.stat().st_size for path in clients.glob("src/tencent/synthetic/**/*.rs"))
-    print(f"{source / given.operations:.0f} bytes of source an operation\n")
     print("| crate | operations | check | an operation | processor | peak memory | an operation | rlib | an operation |")
     print("|--|--:|--:|--:|--:|--:|--:|--:|--:|")
-    features = ["--no-default-features", "--features", "tencent-synthetic"]
-    cost("specwright-clients", given.operations, clients, target, features, given.runs)
+    for vendor in given.vendor or ["tencent-synthetic"]:
+        place = clients / "src" / vendor.replace("tencent-synthetic", "tencent/synthetic")
+        texts = [path.read_text() for path in place.glob("**/*.rs")]
+        operations = sum(text.count("\nimpl rt::Operation for ") for text in texts)
+        features = ["--no-default-features", "--features", vendor]
+        cost("specwright-clients", operations, clients, target, features, given.runs, vendor, not given.no_rlib)
+        print(f"{vendor}: {sum(map(len, texts)) / operations:.0f} bytes of source an operation", file=sys.stderr)
     if given.against:
         other = folder / "against"
         (other / "src").mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use specwright_runtime::meta::ServiceMeta;
-use specwright_spec::{Overlay, Profile, yaml};
+use specwright_spec::{Overlay, Profile, Service, yaml};
 
 use crate::rows::FieldRow;
 
@@ -40,8 +40,9 @@ pub fn correct(service: &ServiceMeta, item: &str, rows: &mut [FieldRow]) {
     }
 }
 
-/// The spec of every service of the repository, by vendor and name.
-pub fn services() -> Vec<specwright_spec::Service> {
+/// The spec of every service that the repository has pages of, by vendor and name. The others of
+/// the catalogue have neither samples nor tables here to hold a client against.
+pub fn services() -> Vec<Service> {
     let mut services = Vec::new();
     let mut folders: Vec<PathBuf> = below(&root().join("api"));
     folders.sort();
@@ -51,9 +52,12 @@ pub fn services() -> Vec<specwright_spec::Service> {
         for file in files {
             let text = std::fs::read_to_string(&file)
                 .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            let service =
+            let service: Service =
                 yaml::read(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            services.push(service);
+            let mut operations = service.operations.iter();
+            if service.source.is_none() && operations.any(|operation| operation.source.is_none()) {
+                services.push(service);
+            }
         }
     }
     assert!(!services.is_empty(), "no spec was read");

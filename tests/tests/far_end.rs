@@ -35,7 +35,8 @@ fn main() {
                 }));
             }
         }
-        for operation in service.operations {
+        let is_own = |operation: &&&OperationMeta| operation.source.is_none();
+        for operation in service.operations.iter().filter(is_own) {
             let name = format!(
                 "{}/{} {} has tables",
                 service.vendor, service.name, operation.name
@@ -114,7 +115,10 @@ fn service_codes(service: &ServiceMeta, on_page: Vec<ErrorRow>) -> Result<(), Fa
             Err(format!("{} codes of {}", common.len(), profile.common_errors.len()).into())
         };
     }
-    same(&own, &rows::of_errors(service.errors))
+    // Other pages of the service may list codes too; those of this one are all there.
+    let mut listed = rows::of_errors(service.errors);
+    listed.retain(|row| own.iter().any(|own| own.code == row.code));
+    same(&own, &listed)
 }
 
 /// The operation that a page describes, or the one whose section a table stands in.

@@ -214,6 +214,7 @@ impl Maker<'_> {
         self.made.summary.remarks.extend(applied.remarks);
         if !self.request.keep_prose.unwrap_or(is_own) {
             fresh.drop_prose();
+            hide_sentences(&mut fresh);
         }
         let is_read = !fresh.operations.is_empty();
         let is_known = old.is_some();
@@ -284,6 +285,31 @@ impl Maker<'_> {
             Failure::usage(format!("no page or spec tells of a service `{service}`"))
                 .help(format!("these pages tell of {}", names.join(", "))),
         )
+    }
+}
+
+/// A page may be named by a whole sentence, which is its author's: that part of its path is written
+/// as in a URL.
+fn hide_sentences(service: &mut Service) {
+    const LETTERS: usize = 15;
+    let is_sentence = |part: &str| part.chars().filter(|c| !c.is_ascii()).count() > LETTERS;
+    let written = |part: &str| match is_sentence(part) {
+        true => part.bytes().map(in_url).collect(),
+        false => part.to_owned(),
+    };
+    let pages = service.operations.iter_mut().map(|it| &mut it.page);
+    for page in pages.chain(service.structures.iter_mut().map(|it| &mut it.page)) {
+        let parts: Vec<String> = page.split('/').map(written).collect();
+        *page = parts.join("/");
+    }
+}
+
+fn in_url(byte: u8) -> String {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
     }
 }
 

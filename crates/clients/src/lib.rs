@@ -6,11 +6,11 @@
 //! A service is a module with a `Client`, a module for each operation, and the structures they share.
 //! Features for all of them: `blocking`, `mock`, `rate-limit`, `serde`, `tracing`.
 //!
-//! - [`alibaba`]: Alibaba Cloud, 1 services
-//! - [`tencent`]: Tencent Cloud, 1 services
-//! - [`ucloud`]: UCloud, 2 services
-//! - [`ucloudstack`]: UCloudStack, 1 services
-//! - [`zenlayer`]: Zenlayer, 1 services
+//! - [`alibaba`]: Alibaba Cloud, 15 services
+//! - [`tencent`]: Tencent Cloud, 25 services
+//! - [`ucloud`]: UCloud, 43 services
+//! - [`ucloudstack`]: UCloudStack, 2 services
+//! - [`zenlayer`]: Zenlayer, 3 services
 
 #![forbid(unsafe_code)]
 

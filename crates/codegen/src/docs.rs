@@ -6,7 +6,7 @@ use specwright_spec::{ErrorCode, Field, Number, Operation, Profile, Required, St
 use crate::text::{code, doc_lines, prose, sentence, url};
 
 /// How many values a sentence lists before it leaves the rest to the table.
-const VALUES: usize = 12;
+const VALUES: usize = 6;
 
 /// The documentation of a field or parameter.
 pub fn field(field: &Field, is_parameter: bool) -> Vec<String> {

@@ -84,6 +84,9 @@ pub fn docs(lines: &[String], indent: &str) -> String {
     out
 }
 
+/// More names on one line are hard to find one in.
+const WORDS_A_LINE: usize = 6;
+
 /// A list of words after a head, broken over lines where it is long: `head a, b);`.
 pub fn list(head: &str, words: &[String], tail: &str) -> String {
     let one_line = format!(
@@ -97,8 +100,8 @@ pub fn list(head: &str, words: &[String], tail: &str) -> String {
     let mut out = head.to_owned();
     let mut line = String::from("   ");
     out.push('\n');
-    for word in words {
-        if line.len() + word.len() + 2 > 100 {
+    for (at, word) in words.iter().enumerate() {
+        if line.len() + word.len() + 2 > 100 || (at > 0 && at % WORDS_A_LINE == 0) {
             out.push_str(&line);
             out.push('\n');
             line = String::from("   ");

@@ -133,6 +133,26 @@ fn facts_text(facts: &[String], before: usize) -> String {
     )
 }
 
+/// A list of values, broken where a line would hold many of them.
+fn value_list(values: &[String]) -> String {
+    const A_LINE: usize = 4;
+    if values.len() <= A_LINE && values.iter().map(String::len).sum::<usize>() <= 60 {
+        return format!("&[{}]", values.join(", "));
+    }
+    let mut lines = String::new();
+    let mut words = 0;
+    for value in values {
+        let of_value = value.split(|c: char| !c.is_ascii_alphanumeric()).count();
+        if words + of_value > 2 * A_LINE || words == 0 {
+            lines.push_str("\n               ");
+            words = 0;
+        }
+        words += of_value;
+        lines.push_str(&format!(" {value},"));
+    }
+    format!("&[{lines}\n            ]")
+}
+
 /// The runtime's word for what a page says of the need for something.
 pub fn required(required: Option<Required>) -> TokenStream {
     let need = match required {
@@ -153,10 +173,7 @@ fn facts(field: &Field, members: Option<&str>) -> Vec<String> {
         .iter()
         .map(|value| literal(&value.value))
         .collect();
-    fact(
-        "Values",
-        (!values.is_empty()).then(|| format!("&[{}]", values.join(", "))),
-    );
+    fact("Values", (!values.is_empty()).then(|| value_list(&values)));
     for (name, bound) in [("Min", field.min), ("Max", field.max)] {
         match bound {
             Some(Number::Int(bound)) => fact(name, Some(bound.to_string())),

@@ -88,6 +88,8 @@ pub fn write<T: Document>(document: &T) -> Result<String, YamlError> {
 
 /// Longer than this, and an item is written over several lines.
 const LINE_CHARS: usize = 110;
+/// A list of more words reads better one under the other.
+const LINE_WORDS: usize = 10;
 
 /// Whether children may choose a style, or stand inside one line already.
 #[derive(Clone, Copy, PartialEq)]
@@ -151,6 +153,14 @@ fn is_line(value: &Value) -> bool {
     width(value).is_some_and(|width| width <= LINE_CHARS)
 }
 
+/// The words of a list of texts.
+fn words(items: &[Value]) -> usize {
+    let texts = items.iter().filter_map(Value::as_str);
+    texts
+        .map(|text| text.split(|c: char| !c.is_alphanumeric()).count())
+        .sum()
+}
+
 /// The rough width on one line; nothing for what must not stand there.
 fn width(value: &Value) -> Option<usize> {
     match value {
@@ -158,6 +168,7 @@ fn width(value: &Value) -> Option<usize> {
         Value::Bool(_) => Some(5),
         Value::Number(number) => Some(number.to_string().len()),
         Value::String(text) => (!text.contains('\n')).then(|| text.chars().count() + 2),
+        Value::Array(items) if words(items) > LINE_WORDS => None,
         Value::Array(items) => items.iter().try_fold(2, |sum, item| match item {
             // A list of things with parts reads better one under the other.
             Value::Object(_) | Value::Array(_) => None,

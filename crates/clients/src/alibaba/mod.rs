@@ -4,9 +4,51 @@
 
 use specwright_runtime as rt;
 
+#[cfg(feature = "alibaba-arms")]
+#[rustfmt::skip]
+pub mod arms;
+#[cfg(feature = "alibaba-cdn")]
+#[rustfmt::skip]
+pub mod cdn;
+#[cfg(feature = "alibaba-cloudfw")]
+#[rustfmt::skip]
+pub mod cloudfw;
+#[cfg(feature = "alibaba-config")]
+#[rustfmt::skip]
+pub mod config;
+#[cfg(feature = "alibaba-dds")]
+#[rustfmt::skip]
+pub mod dds;
 #[cfg(feature = "alibaba-ecs")]
 #[rustfmt::skip]
 pub mod ecs;
+#[cfg(feature = "alibaba-elasticsearch")]
+#[rustfmt::skip]
+pub mod elasticsearch;
+#[cfg(feature = "alibaba-ess")]
+#[rustfmt::skip]
+pub mod ess;
+#[cfg(feature = "alibaba-kms")]
+#[rustfmt::skip]
+pub mod kms;
+#[cfg(feature = "alibaba-nas")]
+#[rustfmt::skip]
+pub mod nas;
+#[cfg(feature = "alibaba-rtc")]
+#[rustfmt::skip]
+pub mod rtc;
+#[cfg(feature = "alibaba-rtc-white-board")]
+#[rustfmt::skip]
+pub mod rtc_white_board;
+#[cfg(feature = "alibaba-vdc")]
+#[rustfmt::skip]
+pub mod vdc;
+#[cfg(feature = "alibaba-waf-openapi")]
+#[rustfmt::skip]
+pub mod waf_openapi;
+#[cfg(feature = "alibaba-xtrace")]
+#[rustfmt::skip]
+pub mod xtrace;
 
 rt::errors! {
     /// What every operation of Alibaba Cloud may refuse with.

@@ -4,9 +4,81 @@
 
 use specwright_runtime as rt;
 
+#[cfg(feature = "tencent-apcas")]
+#[rustfmt::skip]
+pub mod apcas;
+#[cfg(feature = "tencent-as")]
+#[rustfmt::skip]
+pub mod as_;
+#[cfg(feature = "tencent-asr")]
+#[rustfmt::skip]
+pub mod asr;
+#[cfg(feature = "tencent-batch")]
+#[rustfmt::skip]
+pub mod batch;
+#[cfg(feature = "tencent-billing")]
+#[rustfmt::skip]
+pub mod billing;
 #[cfg(feature = "tencent-cbs")]
 #[rustfmt::skip]
 pub mod cbs;
+#[cfg(feature = "tencent-cis")]
+#[rustfmt::skip]
+pub mod cis;
+#[cfg(feature = "tencent-clb")]
+#[rustfmt::skip]
+pub mod clb;
+#[cfg(feature = "tencent-cloudaudit")]
+#[rustfmt::skip]
+pub mod cloudaudit;
+#[cfg(feature = "tencent-cvm")]
+#[rustfmt::skip]
+pub mod cvm;
+#[cfg(feature = "tencent-cws")]
+#[rustfmt::skip]
+pub mod cws;
+#[cfg(feature = "tencent-gme")]
+#[rustfmt::skip]
+pub mod gme;
+#[cfg(feature = "tencent-iotcloud")]
+#[rustfmt::skip]
+pub mod iotcloud;
+#[cfg(feature = "tencent-mongodb")]
+#[rustfmt::skip]
+pub mod mongodb;
+#[cfg(feature = "tencent-monitor")]
+#[rustfmt::skip]
+pub mod monitor;
+#[cfg(feature = "tencent-ocr")]
+#[rustfmt::skip]
+pub mod ocr;
+#[cfg(feature = "tencent-open")]
+#[rustfmt::skip]
+pub mod open;
+#[cfg(feature = "tencent-organization")]
+#[rustfmt::skip]
+pub mod organization;
+#[cfg(feature = "tencent-redis")]
+#[rustfmt::skip]
+pub mod redis;
+#[cfg(feature = "tencent-soe")]
+#[rustfmt::skip]
+pub mod soe;
+#[cfg(feature = "tencent-sqlserver")]
+#[rustfmt::skip]
+pub mod sqlserver;
+#[cfg(feature = "tencent-tke")]
+#[rustfmt::skip]
+pub mod tke;
+#[cfg(feature = "tencent-vod")]
+#[rustfmt::skip]
+pub mod vod;
+#[cfg(feature = "tencent-youmall")]
+#[rustfmt::skip]
+pub mod youmall;
+#[cfg(feature = "tencent-yunjing")]
+#[rustfmt::skip]
+pub mod yunjing;
 
 rt::errors! {
     /// What every operation of Tencent Cloud may refuse with.

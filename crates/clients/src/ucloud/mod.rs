@@ -4,12 +4,135 @@
 
 use specwright_runtime as rt;
 
+#[cfg(feature = "ucloud-cloudwatch")]
+#[rustfmt::skip]
+pub mod cloudwatch;
+#[cfg(feature = "ucloud-cube")]
+#[rustfmt::skip]
+pub mod cube;
+#[cfg(feature = "ucloud-iam")]
+#[rustfmt::skip]
+pub mod iam;
+#[cfg(feature = "ucloud-isms")]
+#[rustfmt::skip]
+pub mod isms;
+#[cfg(feature = "ucloud-label")]
+#[rustfmt::skip]
+pub mod label;
+#[cfg(feature = "ucloud-uaaa")]
+#[rustfmt::skip]
+pub mod uaaa;
+#[cfg(feature = "ucloud-uaccount")]
+#[rustfmt::skip]
+pub mod uaccount;
+#[cfg(feature = "ucloud-uarchive")]
+#[rustfmt::skip]
+pub mod uarchive;
+#[cfg(feature = "ucloud-ubill")]
+#[rustfmt::skip]
+pub mod ubill;
+#[cfg(feature = "ucloud-ucdn")]
+#[rustfmt::skip]
+pub mod ucdn;
+#[cfg(feature = "ucloud-uclickhouse")]
+#[rustfmt::skip]
+pub mod uclickhouse;
+#[cfg(feature = "ucloud-udhost")]
+#[rustfmt::skip]
+pub mod udhost;
 #[cfg(feature = "ucloud-udisk")]
 #[rustfmt::skip]
 pub mod udisk;
+#[cfg(feature = "ucloud-udnr")]
+#[rustfmt::skip]
+pub mod udnr;
+#[cfg(feature = "ucloud-udnrv2")]
+#[rustfmt::skip]
+pub mod udnrv2;
+#[cfg(feature = "ucloud-udns")]
+#[rustfmt::skip]
+pub mod udns;
+#[cfg(feature = "ucloud-udocker")]
+#[rustfmt::skip]
+pub mod udocker;
+#[cfg(feature = "ucloud-uec")]
+#[rustfmt::skip]
+pub mod uec;
+#[cfg(feature = "ucloud-uewaf")]
+#[rustfmt::skip]
+pub mod uewaf;
+#[cfg(feature = "ucloud-ufile")]
+#[rustfmt::skip]
+pub mod ufile;
+#[cfg(feature = "ucloud-ugc")]
+#[rustfmt::skip]
+pub mod ugc;
+#[cfg(feature = "ucloud-uhadoop")]
+#[rustfmt::skip]
+pub mod uhadoop;
+#[cfg(feature = "ucloud-uhost")]
+#[rustfmt::skip]
+pub mod uhost;
+#[cfg(feature = "ucloud-uk8s")]
+#[rustfmt::skip]
+pub mod uk8s;
+#[cfg(feature = "ucloud-ukafka")]
+#[rustfmt::skip]
+pub mod ukafka;
+#[cfg(feature = "ucloud-ukms")]
+#[rustfmt::skip]
+pub mod ukms;
+#[cfg(feature = "ucloud-ulb")]
+#[rustfmt::skip]
+pub mod ulb;
+#[cfg(feature = "ucloud-ulive")]
+#[rustfmt::skip]
+pub mod ulive;
+#[cfg(feature = "ucloud-ulog")]
+#[rustfmt::skip]
+pub mod ulog;
+#[cfg(feature = "ucloud-umem")]
+#[rustfmt::skip]
+pub mod umem;
+#[cfg(feature = "ucloud-umongodb")]
+#[rustfmt::skip]
+pub mod umongodb;
+#[cfg(feature = "ucloud-unet")]
+#[rustfmt::skip]
+pub mod unet;
+#[cfg(feature = "ucloud-unvs")]
+#[rustfmt::skip]
+pub mod unvs;
+#[cfg(feature = "ucloud-upgsql")]
+#[rustfmt::skip]
+pub mod upgsql;
+#[cfg(feature = "ucloud-uphost")]
+#[rustfmt::skip]
+pub mod uphost;
+#[cfg(feature = "ucloud-urocketmq")]
+#[rustfmt::skip]
+pub mod urocketmq;
+#[cfg(feature = "ucloud-urtc")]
+#[rustfmt::skip]
+pub mod urtc;
+#[cfg(feature = "ucloud-usms")]
+#[rustfmt::skip]
+pub mod usms;
 #[cfg(feature = "ucloud-usnap")]
 #[rustfmt::skip]
 pub mod usnap;
+#[cfg(feature = "ucloud-usql")]
+#[rustfmt::skip]
+pub mod usql;
+#[cfg(feature = "ucloud-ussl")]
+#[rustfmt::skip]
+pub mod ussl;
+#[cfg(feature = "ucloud-usslcertificate")]
+#[rustfmt::skip]
+pub mod usslcertificate;
+#[cfg(feature = "ucloud-utsdb")]
+#[rustfmt::skip]
+pub mod utsdb;
 
 rt::errors! {
     /// What every operation of UCloud may refuse with.

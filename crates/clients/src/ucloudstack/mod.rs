@@ -7,6 +7,9 @@ use specwright_runtime as rt;
 #[cfg(feature = "ucloudstack-snapshot")]
 #[rustfmt::skip]
 pub mod snapshot;
+#[cfg(feature = "ucloudstack-ucloudstack")]
+#[rustfmt::skip]
+pub mod ucloudstack;
 
 rt::errors! {
     /// What every operation of UCloudStack may refuse with.

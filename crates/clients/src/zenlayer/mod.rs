@@ -4,6 +4,12 @@
 
 use specwright_runtime as rt;
 
+#[cfg(feature = "zenlayer-bmc")]
+#[rustfmt::skip]
+pub mod bmc;
+#[cfg(feature = "zenlayer-vm")]
+#[rustfmt::skip]
+pub mod vm;
 #[cfg(feature = "zenlayer-zec")]
 #[rustfmt::skip]
 pub mod zec;

@@ -72,8 +72,8 @@ pub struct CreateSnapshot {
 }
 
 rt::shape!(CreateSnapshot = REQUEST:
-    disk_id, snapshot_name, description, retention_days, category, client_token, tag,
-    resource_group_id,
+    disk_id, snapshot_name, description, retention_days, category, client_token,
+    tag, resource_group_id,
 );
 
 rt::call! {

@@ -20,6 +20,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -109,9 +110,10 @@ pub struct DescribeSnapshots {
 }
 
 rt::shape!(DescribeSnapshots = REQUEST:
-    instance_id, disk_id, snapshot_link_id, region_id, snapshot_ids, page_number, page_size,
-    next_token, max_results, snapshot_name, status, snapshot_type, filter, usage, source_disk_type,
-    encrypted, resource_group_id, dry_run, kms_key_id, category, tag,
+    instance_id, disk_id, snapshot_link_id, region_id, snapshot_ids, page_number,
+    page_size, next_token, max_results, snapshot_name, status, snapshot_type,
+    filter, usage, source_disk_type, encrypted, resource_group_id, dry_run,
+    kms_key_id, category, tag,
 );
 
 rt::call! {
@@ -239,7 +241,7 @@ pub struct DescribeSnapshotsSnapshotsSnapshot {
     /// State of the snapshot. 可能值： progressing accomplished failed.
     ///
     /// One of `progressing`, `accomplished`, `failed`.
-    pub status: Option<DescribeSnapshotsSnapshotsSnapshotStatus>,
+    pub status: Option<structures::Status>,
     /// When it was made. Written as ISO8601 in UTC +0，格式为yyyy-MM-ddTHH:mm:ssZ。
     ///
     /// Format `yyyy-MM-ddTHH:mm:ssZ`.
@@ -260,7 +262,7 @@ pub struct DescribeSnapshotsSnapshotsSnapshot {
     /// Kind of the disk behind it. 可能值： system data.
     ///
     /// One of `system`, `data`.
-    pub source_disk_type: Option<DescribeSnapshotsSnapshotsSnapshotSourceDiskType>,
+    pub source_disk_type: Option<structures::SourceDiskType>,
     /// Kind of storage behind it. 说明： 即将被弃用, so use the other parameters.
     ///
     /// Deprecated.
@@ -306,9 +308,10 @@ pub struct DescribeSnapshotsSnapshotsSnapshot {
 }
 
 rt::shape!(DescribeSnapshotsSnapshotsSnapshot = DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT:
-    status, creation_time, progress, instant_access, remain_time, source_disk_size, retention_days,
-    source_disk_type, source_storage_type, usage, last_modified_time, encrypted, snapshot_type,
-    source_disk_id, snapshot_name, instant_access_retention_days, description, snapshot_id,
+    status, creation_time, progress, instant_access, remain_time, source_disk_size,
+    retention_days, source_disk_type, source_storage_type, usage, last_modified_time, encrypted,
+    snapshot_type, source_disk_id, snapshot_name, instant_access_retention_days, description,
+    snapshot_id,
     resource_group_id, category, kms_key_id, snapshot_sn, product_code, tags,
 );
 
@@ -387,28 +390,6 @@ rt::values! {
         System = "System",
         /// data disk.
         Data = "Data",
-    }
-}
-
-rt::values! {
-    /// Values of `Status` of `DescribeSnapshots`.
-    pub enum DescribeSnapshotsSnapshotsSnapshotStatus {
-        /// `progressing`.
-        Progressing = "progressing",
-        /// `accomplished`.
-        Accomplished = "accomplished",
-        /// `failed`.
-        Failed = "failed",
-    }
-}
-
-rt::values! {
-    /// Values of `SourceDiskType` of `DescribeSnapshots`.
-    pub enum DescribeSnapshotsSnapshotsSnapshotSourceDiskType {
-        /// `system`.
-        System = "system",
-        /// `data`.
-        Data = "data",
     }
 }
 

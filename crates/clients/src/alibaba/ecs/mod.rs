@@ -7,8 +7,6 @@
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
-pub use super::CommonError;
-
 #[rustfmt::skip]
 pub mod create_snapshot;
 #[rustfmt::skip]
@@ -17,6 +15,266 @@ pub mod delete_snapshot;
 pub mod describe_snapshots;
 #[rustfmt::skip]
 pub mod reset_disk;
+#[rustfmt::skip]
+pub mod describe_auto_provisioning_groups;
+#[rustfmt::skip]
+pub mod modify_auto_provisioning_group;
+#[rustfmt::skip]
+pub mod describe_commands;
+#[rustfmt::skip]
+pub mod describe_invocation_results;
+#[rustfmt::skip]
+pub mod invoke_command;
+#[rustfmt::skip]
+pub mod send_file;
+#[rustfmt::skip]
+pub mod describe_dedicated_host_auto_renew;
+#[rustfmt::skip]
+pub mod describe_dedicated_host_types;
+#[rustfmt::skip]
+pub mod modify_dedicated_host_auto_renew_attribute;
+#[rustfmt::skip]
+pub mod modify_dedicated_hosts_charge_type;
+#[rustfmt::skip]
+pub mod modify_instance_deployment;
+#[rustfmt::skip]
+pub mod redeploy_dedicated_host;
+#[rustfmt::skip]
+pub mod delete_deployment_set;
+#[rustfmt::skip]
+pub mod describe_deployment_set_supported_instance_type_family;
+#[rustfmt::skip]
+pub mod attach_network_interface;
+#[rustfmt::skip]
+pub mod delete_network_interface;
+#[rustfmt::skip]
+pub mod delete_hpc_cluster;
+#[rustfmt::skip]
+pub mod copy_image;
+#[rustfmt::skip]
+pub mod delete_image;
+#[rustfmt::skip]
+pub mod describe_image_share_permission;
+#[rustfmt::skip]
+pub mod import_image;
+#[rustfmt::skip]
+pub mod modify_image_attribute;
+#[rustfmt::skip]
+pub mod modify_image_share_permission;
+#[rustfmt::skip]
+pub mod create_instance;
+#[rustfmt::skip]
+pub mod describe_instance_vnc_url;
+#[rustfmt::skip]
+pub mod describe_instances;
+#[rustfmt::skip]
+pub mod describe_spot_advice;
+#[rustfmt::skip]
+pub mod describe_user_data;
+#[rustfmt::skip]
+pub mod modify_instance_auto_release_time;
+#[rustfmt::skip]
+pub mod modify_instance_spec;
+#[rustfmt::skip]
+pub mod start_instance;
+#[rustfmt::skip]
+pub mod start_instances;
+#[rustfmt::skip]
+pub mod modify_instance_network_spec;
+#[rustfmt::skip]
+pub mod describe_disk_monitor_data;
+#[rustfmt::skip]
+pub mod describe_instance_maintenance_attributes;
+#[rustfmt::skip]
+pub mod describe_demands;
+#[rustfmt::skip]
+pub mod describe_renewal_price;
+#[rustfmt::skip]
+pub mod describe_available_resource;
+#[rustfmt::skip]
+pub mod create_capacity_reservation;
+#[rustfmt::skip]
+pub mod create_elasticity_assurance;
+#[rustfmt::skip]
+pub mod modify_capacity_reservation;
+#[rustfmt::skip]
+pub mod detach_key_pair;
+#[rustfmt::skip]
+pub mod apply_auto_snapshot_policy;
+#[rustfmt::skip]
+pub mod create_auto_snapshot_policy;
+#[rustfmt::skip]
+pub mod describe_snapshot_links;
+#[rustfmt::skip]
+pub mod describe_instances_full_status;
+#[rustfmt::skip]
+pub mod modify_dedicated_host_auto_release_time;
+#[rustfmt::skip]
+pub mod create_activation;
+#[rustfmt::skip]
+pub mod delete_activation;
+#[rustfmt::skip]
+pub mod describe_managed_instances;
+#[rustfmt::skip]
+pub mod describe_send_file_results;
+#[rustfmt::skip]
+pub mod describe_task_attribute;
+#[rustfmt::skip]
+pub mod delete_launch_template;
+#[rustfmt::skip]
+pub mod delete_launch_template_version;
+#[rustfmt::skip]
+pub mod describe_launch_templates;
+#[rustfmt::skip]
+pub mod describe_zones;
+#[rustfmt::skip]
+pub mod leave_security_group;
+#[rustfmt::skip]
+pub mod describe_spot_price_history;
+#[rustfmt::skip]
+pub mod describe_userdata;
+#[rustfmt::skip]
+pub mod modify_instance_attribute;
+#[rustfmt::skip]
+pub mod reactivate_instances;
+#[rustfmt::skip]
+pub mod reboot_instance;
+#[rustfmt::skip]
+pub mod renew_instance;
+#[rustfmt::skip]
+pub mod assign_ipv6_addresses;
+#[rustfmt::skip]
+pub mod detach_network_interface;
+#[rustfmt::skip]
+pub mod unassign_ipv6_addresses;
+#[rustfmt::skip]
+pub mod modify_snapshot_attribute;
+#[rustfmt::skip]
+pub mod describe_tags;
+#[rustfmt::skip]
+pub mod delete_disk;
+#[rustfmt::skip]
+pub mod delete_disk_replica_pair;
+#[rustfmt::skip]
+pub mod describe_disk_replica_pairs;
+#[rustfmt::skip]
+pub mod start_disk_replica_pair;
+#[rustfmt::skip]
+pub mod create_simulated_system_events;
+#[rustfmt::skip]
+pub mod describe_disks_full_status;
+#[rustfmt::skip]
+pub mod describe_capacity_reservation_instances;
+#[rustfmt::skip]
+pub mod describe_instance_attachment_attributes;
+#[rustfmt::skip]
+pub mod modify_elasticity_assurance;
+#[rustfmt::skip]
+pub mod modify_instance_attachment_attributes;
+#[rustfmt::skip]
+pub mod release_capacity_reservation;
+#[rustfmt::skip]
+pub mod describe_reserved_instances;
+#[rustfmt::skip]
+pub mod attach_key_pair;
+#[rustfmt::skip]
+pub mod create_key_pair;
+#[rustfmt::skip]
+pub mod describe_key_pairs;
+#[rustfmt::skip]
+pub mod allocate_dedicated_hosts;
+#[rustfmt::skip]
+pub mod describe_dedicated_hosts;
+#[rustfmt::skip]
+pub mod renew_dedicated_hosts;
+#[rustfmt::skip]
+pub mod modify_command;
+#[rustfmt::skip]
+pub mod describe_resources_modification;
+#[rustfmt::skip]
+pub mod attach_disk;
+#[rustfmt::skip]
+pub mod create_disk;
+#[rustfmt::skip]
+pub mod describe_disks;
+#[rustfmt::skip]
+pub mod detach_disk;
+#[rustfmt::skip]
+pub mod modify_disk_attribute;
+#[rustfmt::skip]
+pub mod modify_disk_charge_type;
+#[rustfmt::skip]
+pub mod re_init_disk;
+#[rustfmt::skip]
+pub mod resize_disk;
+#[rustfmt::skip]
+pub mod authorize_security_group;
+#[rustfmt::skip]
+pub mod authorize_security_group_egress;
+#[rustfmt::skip]
+pub mod create_security_group;
+#[rustfmt::skip]
+pub mod delete_security_group;
+#[rustfmt::skip]
+pub mod describe_security_group_attribute;
+#[rustfmt::skip]
+pub mod join_security_group;
+#[rustfmt::skip]
+pub mod modify_security_group_attribute;
+#[rustfmt::skip]
+pub mod modify_security_group_egress_rule;
+#[rustfmt::skip]
+pub mod revoke_security_group_egress;
+#[rustfmt::skip]
+pub mod re_activate_instances;
+#[rustfmt::skip]
+pub mod describe_auto_provisioning_group_history;
+#[rustfmt::skip]
+pub mod describe_auto_provisioning_group_instances;
+#[rustfmt::skip]
+pub mod assign_private_ip_addresses;
+#[rustfmt::skip]
+pub mod create_network_interface;
+#[rustfmt::skip]
+pub mod modify_network_interface_attribute;
+#[rustfmt::skip]
+pub mod cancel_auto_snapshot_policy;
+#[rustfmt::skip]
+pub mod describe_snapshot_groups;
+#[rustfmt::skip]
+pub mod describe_snapshot_package;
+#[rustfmt::skip]
+pub mod reset_disks;
+#[rustfmt::skip]
+pub mod list_tag_resources;
+#[rustfmt::skip]
+pub mod describe_instance_history_events;
+#[rustfmt::skip]
+pub mod attach_classic_link_vpc;
+#[rustfmt::skip]
+pub mod describe_classic_link_instances;
+#[rustfmt::skip]
+pub mod modify_instance_vpc_attribute;
+#[rustfmt::skip]
+pub mod describe_price;
+#[rustfmt::skip]
+pub mod describe_deployment_sets;
+#[rustfmt::skip]
+pub mod modify_deployment_set_attributes;
+#[rustfmt::skip]
+pub mod describe_image_from_family;
+#[rustfmt::skip]
+pub mod describe_images;
+#[rustfmt::skip]
+pub mod cancel_image_pipeline_execution;
+#[rustfmt::skip]
+pub mod create_image_pipeline;
+#[rustfmt::skip]
+pub mod delete_image_pipeline;
+#[rustfmt::skip]
+pub mod describe_hpc_clusters;
+#[rustfmt::skip]
+pub mod modify_hpc_cluster_attribute;
 #[rustfmt::skip]
 pub mod structures;
 
@@ -27,6 +285,136 @@ rt::operations! {
     delete_snapshot::DeleteSnapshot,
     describe_snapshots::DescribeSnapshots,
     reset_disk::ResetDisk,
+    describe_auto_provisioning_groups::DescribeAutoProvisioningGroups,
+    modify_auto_provisioning_group::ModifyAutoProvisioningGroup,
+    describe_commands::DescribeCommands,
+    describe_invocation_results::DescribeInvocationResults,
+    invoke_command::InvokeCommand,
+    send_file::SendFile,
+    describe_dedicated_host_auto_renew::DescribeDedicatedHostAutoRenew,
+    describe_dedicated_host_types::DescribeDedicatedHostTypes,
+    modify_dedicated_host_auto_renew_attribute::ModifyDedicatedHostAutoRenewAttribute,
+    modify_dedicated_hosts_charge_type::ModifyDedicatedHostsChargeType,
+    modify_instance_deployment::ModifyInstanceDeployment,
+    redeploy_dedicated_host::RedeployDedicatedHost,
+    delete_deployment_set::DeleteDeploymentSet,
+    describe_deployment_set_supported_instance_type_family::DescribeDeploymentSetSupportedInstanceTypeFamily,
+    attach_network_interface::AttachNetworkInterface,
+    delete_network_interface::DeleteNetworkInterface,
+    delete_hpc_cluster::DeleteHpcCluster,
+    copy_image::CopyImage,
+    delete_image::DeleteImage,
+    describe_image_share_permission::DescribeImageSharePermission,
+    import_image::ImportImage,
+    modify_image_attribute::ModifyImageAttribute,
+    modify_image_share_permission::ModifyImageSharePermission,
+    create_instance::CreateInstance,
+    describe_instance_vnc_url::DescribeInstanceVncUrl,
+    describe_instances::DescribeInstances,
+    describe_spot_advice::DescribeSpotAdvice,
+    describe_user_data::DescribeUserData,
+    modify_instance_auto_release_time::ModifyInstanceAutoReleaseTime,
+    modify_instance_spec::ModifyInstanceSpec,
+    start_instance::StartInstance,
+    start_instances::StartInstances,
+    modify_instance_network_spec::ModifyInstanceNetworkSpec,
+    describe_disk_monitor_data::DescribeDiskMonitorData,
+    describe_instance_maintenance_attributes::DescribeInstanceMaintenanceAttributes,
+    describe_demands::DescribeDemands,
+    describe_renewal_price::DescribeRenewalPrice,
+    describe_available_resource::DescribeAvailableResource,
+    create_capacity_reservation::CreateCapacityReservation,
+    create_elasticity_assurance::CreateElasticityAssurance,
+    modify_capacity_reservation::ModifyCapacityReservation,
+    detach_key_pair::DetachKeyPair,
+    apply_auto_snapshot_policy::ApplyAutoSnapshotPolicy,
+    create_auto_snapshot_policy::CreateAutoSnapshotPolicy,
+    describe_snapshot_links::DescribeSnapshotLinks,
+    describe_instances_full_status::DescribeInstancesFullStatus,
+    modify_dedicated_host_auto_release_time::ModifyDedicatedHostAutoReleaseTime,
+    create_activation::CreateActivation,
+    delete_activation::DeleteActivation,
+    describe_managed_instances::DescribeManagedInstances,
+    describe_send_file_results::DescribeSendFileResults,
+    describe_task_attribute::DescribeTaskAttribute,
+    delete_launch_template::DeleteLaunchTemplate,
+    delete_launch_template_version::DeleteLaunchTemplateVersion,
+    describe_launch_templates::DescribeLaunchTemplates,
+    describe_zones::DescribeZones,
+    leave_security_group::LeaveSecurityGroup,
+    describe_spot_price_history::DescribeSpotPriceHistory,
+    describe_userdata::DescribeUserdata,
+    modify_instance_attribute::ModifyInstanceAttribute,
+    reactivate_instances::ReactivateInstances,
+    reboot_instance::RebootInstance,
+    renew_instance::RenewInstance,
+    assign_ipv6_addresses::AssignIpv6Addresses,
+    detach_network_interface::DetachNetworkInterface,
+    unassign_ipv6_addresses::UnassignIpv6Addresses,
+    modify_snapshot_attribute::ModifySnapshotAttribute,
+    describe_tags::DescribeTags,
+    delete_disk::DeleteDisk,
+    delete_disk_replica_pair::DeleteDiskReplicaPair,
+    describe_disk_replica_pairs::DescribeDiskReplicaPairs,
+    start_disk_replica_pair::StartDiskReplicaPair,
+    create_simulated_system_events::CreateSimulatedSystemEvents,
+    describe_disks_full_status::DescribeDisksFullStatus,
+    describe_capacity_reservation_instances::DescribeCapacityReservationInstances,
+    describe_instance_attachment_attributes::DescribeInstanceAttachmentAttributes,
+    modify_elasticity_assurance::ModifyElasticityAssurance,
+    modify_instance_attachment_attributes::ModifyInstanceAttachmentAttributes,
+    release_capacity_reservation::ReleaseCapacityReservation,
+    describe_reserved_instances::DescribeReservedInstances,
+    attach_key_pair::AttachKeyPair,
+    create_key_pair::CreateKeyPair,
+    describe_key_pairs::DescribeKeyPairs,
+    allocate_dedicated_hosts::AllocateDedicatedHosts,
+    describe_dedicated_hosts::DescribeDedicatedHosts,
+    renew_dedicated_hosts::RenewDedicatedHosts,
+    modify_command::ModifyCommand,
+    describe_resources_modification::DescribeResourcesModification,
+    attach_disk::AttachDisk,
+    create_disk::CreateDisk,
+    describe_disks::DescribeDisks,
+    detach_disk::DetachDisk,
+    modify_disk_attribute::ModifyDiskAttribute,
+    modify_disk_charge_type::ModifyDiskChargeType,
+    re_init_disk::ReInitDisk,
+    resize_disk::ResizeDisk,
+    authorize_security_group::AuthorizeSecurityGroup,
+    authorize_security_group_egress::AuthorizeSecurityGroupEgress,
+    create_security_group::CreateSecurityGroup,
+    delete_security_group::DeleteSecurityGroup,
+    describe_security_group_attribute::DescribeSecurityGroupAttribute,
+    join_security_group::JoinSecurityGroup,
+    modify_security_group_attribute::ModifySecurityGroupAttribute,
+    modify_security_group_egress_rule::ModifySecurityGroupEgressRule,
+    revoke_security_group_egress::RevokeSecurityGroupEgress,
+    re_activate_instances::ReActivateInstances,
+    describe_auto_provisioning_group_history::DescribeAutoProvisioningGroupHistory,
+    describe_auto_provisioning_group_instances::DescribeAutoProvisioningGroupInstances,
+    assign_private_ip_addresses::AssignPrivateIpAddresses,
+    create_network_interface::CreateNetworkInterface,
+    modify_network_interface_attribute::ModifyNetworkInterfaceAttribute,
+    cancel_auto_snapshot_policy::CancelAutoSnapshotPolicy,
+    describe_snapshot_groups::DescribeSnapshotGroups,
+    describe_snapshot_package::DescribeSnapshotPackage,
+    reset_disks::ResetDisks,
+    list_tag_resources::ListTagResources,
+    describe_instance_history_events::DescribeInstanceHistoryEvents,
+    attach_classic_link_vpc::AttachClassicLinkVpc,
+    describe_classic_link_instances::DescribeClassicLinkInstances,
+    modify_instance_vpc_attribute::ModifyInstanceVpcAttribute,
+    describe_price::DescribePrice,
+    describe_deployment_sets::DescribeDeploymentSets,
+    modify_deployment_set_attributes::ModifyDeploymentSetAttributes,
+    describe_image_from_family::DescribeImageFromFamily,
+    describe_images::DescribeImages,
+    cancel_image_pipeline_execution::CancelImagePipelineExecution,
+    create_image_pipeline::CreateImagePipeline,
+    delete_image_pipeline::DeleteImagePipeline,
+    describe_hpc_clusters::DescribeHpcClusters,
+    modify_hpc_cluster_attribute::ModifyHpcClusterAttribute,
 }
 
 rt::waiter! {
@@ -47,6 +435,91 @@ rt::waiter! {
     }
 }
 
+rt::errors! {
+    /// What every operation of the service may refuse with.
+    pub enum CommonError in ERRORS {
+        /// `IdempotentParameterMismatch`. HTTP 400.
+        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch" [(400, "")];
+        /// `IncompleteSignature`. HTTP 400.
+        IncompleteSignature, is_incomplete_signature = "IncompleteSignature" [(400, "")];
+        /// `InsufficientBalance`. HTTP 400.
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(400, "")];
+        /// `InvalidOwner`. HTTP 400.
+        InvalidOwner, is_invalid_owner = "InvalidOwner" [(400, "")];
+        /// `InvalidOwnerAccount`. HTTP 400.
+        InvalidOwnerAccount, is_invalid_owner_account = "InvalidOwnerAccount" [(400, "")];
+        /// `InvalidOwnerId`. HTTP 400.
+        InvalidOwnerId, is_invalid_owner_id = "InvalidOwnerId" [(400, "")];
+        /// `InvalidParamater`. HTTP 400.
+        InvalidParamater, is_invalid_paramater = "InvalidParamater" [(400, ""), (400, "")];
+        /// `InvalidParameter.IsNull`. HTTP 400.
+        InvalidParameterIsNull, is_invalid_parameter_is_null = "InvalidParameter.IsNull" [(400, "")];
+        /// `UnsupportedParameter`. HTTP 400.
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        /// `ChargeTypeViolation`. HTTP 403.
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        /// `Forbidden.AccessKeyDisabled`. HTTP 403.
+        ForbiddenAccessKeyDisabled, is_forbidden_access_key_disabled = "Forbidden.AccessKeyDisabled" [(403, "")];
+        /// `Forbidden.NotSupportRAM`. HTTP 403.
+        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM" [(403, "")];
+        /// `Forbidden.RiskControl`. HTTP 403.
+        ForbiddenRiskControl, is_forbidden_risk_control = "Forbidden.RiskControl" [(403, "")];
+        /// `Forbidden.SubUser`. HTTP 403.
+        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser" [(403, "")];
+        /// `Forbidden.Unauthorized`. HTTP 403.
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        /// `InvalidAccount.NotFound`. HTTP 403.
+        InvalidAccountNotFound, is_invalid_account_not_found = "InvalidAccount.NotFound" [(403, "")];
+        /// `InvalidAction`. HTTP 403.
+        InvalidAction, is_invalid_action = "InvalidAction" [(403, "")];
+        /// `InvalidIdempotenceParameter.Mismatch`. HTTP 403.
+        InvalidIdempotenceParameterMismatch, is_invalid_idempotence_parameter_mismatch = "InvalidIdempotenceParameter.Mismatch" [(403, "")];
+        /// `InvalidParameter.OwnerAccount`. HTTP 403.
+        InvalidParameterOwnerAccount, is_invalid_parameter_owner_account = "InvalidParameter.OwnerAccount" [(403, "")];
+        /// `InvalidParameter.ResourceOwnerAccount`. HTTP 403.
+        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount" [(403, "")];
+        /// `LastTokenProcessing`. HTTP 403.
+        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing" [(403, "")];
+        /// `RealNameAuthenticationError`. HTTP 403.
+        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError" [(403, "")];
+        /// `UnsupportedHTTPMethod`. HTTP 403.
+        UnsupportedHttpMethod, is_unsupported_http_method = "UnsupportedHTTPMethod" [(403, "")];
+        /// `InvalidDiskId.NotFound`. HTTP 404.
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        /// `InvalidImageId.NotFound`. HTTP 404.
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        /// `InvalidInstanceId.NotFound`. HTTP 404.
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        /// `InvalidRegionId.NotFound`. HTTP 404.
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        /// `InvalidSnapshotId.NotFound`. HTTP 404.
+        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound" [(404, "")];
+        /// `OperationConflict`. HTTP 409.
+        OperationConflict, is_operation_conflict = "OperationConflict" [(409, "")];
+        /// `ServiceUnavailable.RegionMaintaining`. HTTP 503.
+        ServiceUnavailableRegionMaintaining, is_service_unavailable_region_maintaining = "ServiceUnavailable.RegionMaintaining" => Server [(503, "")];
+        /// `In_use`.
+        InUse, is_in_use = "In_use";
+        /// `Available`.
+        Available, is_available = "Available";
+        /// `Attaching`.
+        Attaching, is_attaching = "Attaching";
+        /// `Detaching`.
+        Detaching, is_detaching = "Detaching";
+        /// `Creating`.
+        Creating, is_creating = "Creating";
+        /// `Deleting`.
+        Deleting, is_deleting = "Deleting";
+        /// `Deleted`.
+        Deleted, is_deleted = "Deleted";
+        /// `ReIniting`.
+        ReIniting, is_re_initing = "ReIniting";
+        ..Vendor(super::CommonError)
+    }
+}
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "alibaba",
@@ -58,8 +531,138 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
         &delete_snapshot::OPERATION,
         &describe_snapshots::OPERATION,
         &reset_disk::OPERATION,
+        &describe_auto_provisioning_groups::OPERATION,
+        &modify_auto_provisioning_group::OPERATION,
+        &describe_commands::OPERATION,
+        &describe_invocation_results::OPERATION,
+        &invoke_command::OPERATION,
+        &send_file::OPERATION,
+        &describe_dedicated_host_auto_renew::OPERATION,
+        &describe_dedicated_host_types::OPERATION,
+        &modify_dedicated_host_auto_renew_attribute::OPERATION,
+        &modify_dedicated_hosts_charge_type::OPERATION,
+        &modify_instance_deployment::OPERATION,
+        &redeploy_dedicated_host::OPERATION,
+        &delete_deployment_set::OPERATION,
+        &describe_deployment_set_supported_instance_type_family::OPERATION,
+        &attach_network_interface::OPERATION,
+        &delete_network_interface::OPERATION,
+        &delete_hpc_cluster::OPERATION,
+        &copy_image::OPERATION,
+        &delete_image::OPERATION,
+        &describe_image_share_permission::OPERATION,
+        &import_image::OPERATION,
+        &modify_image_attribute::OPERATION,
+        &modify_image_share_permission::OPERATION,
+        &create_instance::OPERATION,
+        &describe_instance_vnc_url::OPERATION,
+        &describe_instances::OPERATION,
+        &describe_spot_advice::OPERATION,
+        &describe_user_data::OPERATION,
+        &modify_instance_auto_release_time::OPERATION,
+        &modify_instance_spec::OPERATION,
+        &start_instance::OPERATION,
+        &start_instances::OPERATION,
+        &modify_instance_network_spec::OPERATION,
+        &describe_disk_monitor_data::OPERATION,
+        &describe_instance_maintenance_attributes::OPERATION,
+        &describe_demands::OPERATION,
+        &describe_renewal_price::OPERATION,
+        &describe_available_resource::OPERATION,
+        &create_capacity_reservation::OPERATION,
+        &create_elasticity_assurance::OPERATION,
+        &modify_capacity_reservation::OPERATION,
+        &detach_key_pair::OPERATION,
+        &apply_auto_snapshot_policy::OPERATION,
+        &create_auto_snapshot_policy::OPERATION,
+        &describe_snapshot_links::OPERATION,
+        &describe_instances_full_status::OPERATION,
+        &modify_dedicated_host_auto_release_time::OPERATION,
+        &create_activation::OPERATION,
+        &delete_activation::OPERATION,
+        &describe_managed_instances::OPERATION,
+        &describe_send_file_results::OPERATION,
+        &describe_task_attribute::OPERATION,
+        &delete_launch_template::OPERATION,
+        &delete_launch_template_version::OPERATION,
+        &describe_launch_templates::OPERATION,
+        &describe_zones::OPERATION,
+        &leave_security_group::OPERATION,
+        &describe_spot_price_history::OPERATION,
+        &describe_userdata::OPERATION,
+        &modify_instance_attribute::OPERATION,
+        &reactivate_instances::OPERATION,
+        &reboot_instance::OPERATION,
+        &renew_instance::OPERATION,
+        &assign_ipv6_addresses::OPERATION,
+        &detach_network_interface::OPERATION,
+        &unassign_ipv6_addresses::OPERATION,
+        &modify_snapshot_attribute::OPERATION,
+        &describe_tags::OPERATION,
+        &delete_disk::OPERATION,
+        &delete_disk_replica_pair::OPERATION,
+        &describe_disk_replica_pairs::OPERATION,
+        &start_disk_replica_pair::OPERATION,
+        &create_simulated_system_events::OPERATION,
+        &describe_disks_full_status::OPERATION,
+        &describe_capacity_reservation_instances::OPERATION,
+        &describe_instance_attachment_attributes::OPERATION,
+        &modify_elasticity_assurance::OPERATION,
+        &modify_instance_attachment_attributes::OPERATION,
+        &release_capacity_reservation::OPERATION,
+        &describe_reserved_instances::OPERATION,
+        &attach_key_pair::OPERATION,
+        &create_key_pair::OPERATION,
+        &describe_key_pairs::OPERATION,
+        &allocate_dedicated_hosts::OPERATION,
+        &describe_dedicated_hosts::OPERATION,
+        &renew_dedicated_hosts::OPERATION,
+        &modify_command::OPERATION,
+        &describe_resources_modification::OPERATION,
+        &attach_disk::OPERATION,
+        &create_disk::OPERATION,
+        &describe_disks::OPERATION,
+        &detach_disk::OPERATION,
+        &modify_disk_attribute::OPERATION,
+        &modify_disk_charge_type::OPERATION,
+        &re_init_disk::OPERATION,
+        &resize_disk::OPERATION,
+        &authorize_security_group::OPERATION,
+        &authorize_security_group_egress::OPERATION,
+        &create_security_group::OPERATION,
+        &delete_security_group::OPERATION,
+        &describe_security_group_attribute::OPERATION,
+        &join_security_group::OPERATION,
+        &modify_security_group_attribute::OPERATION,
+        &modify_security_group_egress_rule::OPERATION,
+        &revoke_security_group_egress::OPERATION,
+        &re_activate_instances::OPERATION,
+        &describe_auto_provisioning_group_history::OPERATION,
+        &describe_auto_provisioning_group_instances::OPERATION,
+        &assign_private_ip_addresses::OPERATION,
+        &create_network_interface::OPERATION,
+        &modify_network_interface_attribute::OPERATION,
+        &cancel_auto_snapshot_policy::OPERATION,
+        &describe_snapshot_groups::OPERATION,
+        &describe_snapshot_package::OPERATION,
+        &reset_disks::OPERATION,
+        &list_tag_resources::OPERATION,
+        &describe_instance_history_events::OPERATION,
+        &attach_classic_link_vpc::OPERATION,
+        &describe_classic_link_instances::OPERATION,
+        &modify_instance_vpc_attribute::OPERATION,
+        &describe_price::OPERATION,
+        &describe_deployment_sets::OPERATION,
+        &modify_deployment_set_attributes::OPERATION,
+        &describe_image_from_family::OPERATION,
+        &describe_images::OPERATION,
+        &cancel_image_pipeline_execution::OPERATION,
+        &create_image_pipeline::OPERATION,
+        &delete_image_pipeline::OPERATION,
+        &describe_hpc_clusters::OPERATION,
+        &modify_hpc_cluster_attribute::OPERATION,
     ],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: ERRORS.codes,
 };

@@ -16,6 +16,60 @@ pub mod delete_snapshots;
 #[rustfmt::skip]
 pub mod describe_snapshots;
 #[rustfmt::skip]
+pub mod attach_disks;
+#[rustfmt::skip]
+pub mod bind_auto_snapshot_policy;
+#[rustfmt::skip]
+pub mod create_auto_snapshot_policy;
+#[rustfmt::skip]
+pub mod create_disks;
+#[rustfmt::skip]
+pub mod delete_auto_snapshot_policies;
+#[rustfmt::skip]
+pub mod describe_auto_snapshot_policies;
+#[rustfmt::skip]
+pub mod describe_disk_associated_auto_snapshot_policy;
+#[rustfmt::skip]
+pub mod describe_disk_config_quota;
+#[rustfmt::skip]
+pub mod describe_disk_operation_logs;
+#[rustfmt::skip]
+pub mod describe_disks;
+#[rustfmt::skip]
+pub mod describe_instances_disk_num;
+#[rustfmt::skip]
+pub mod describe_snapshot_operation_logs;
+#[rustfmt::skip]
+pub mod detach_disks;
+#[rustfmt::skip]
+pub mod inquiry_price_create_disks;
+#[rustfmt::skip]
+pub mod inquiry_price_renew_disks;
+#[rustfmt::skip]
+pub mod inquiry_price_resize_disk;
+#[rustfmt::skip]
+pub mod modify_auto_snapshot_policy_attribute;
+#[rustfmt::skip]
+pub mod modify_disk_attributes;
+#[rustfmt::skip]
+pub mod modify_disks_renew_flag;
+#[rustfmt::skip]
+pub mod modify_snapshot_attribute;
+#[rustfmt::skip]
+pub mod renew_disk;
+#[rustfmt::skip]
+pub mod resize_disk;
+#[rustfmt::skip]
+pub mod terminate_disks;
+#[rustfmt::skip]
+pub mod unbind_auto_snapshot_policy;
+#[rustfmt::skip]
+pub mod inquiry_price_create_disk;
+#[rustfmt::skip]
+pub mod inquiry_price_renew_disk;
+#[rustfmt::skip]
+pub mod get_snap_overview;
+#[rustfmt::skip]
 pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
@@ -25,6 +79,33 @@ rt::operations! {
     create_snapshot::CreateSnapshot,
     delete_snapshots::DeleteSnapshots,
     describe_snapshots::DescribeSnapshots,
+    attach_disks::AttachDisks,
+    bind_auto_snapshot_policy::BindAutoSnapshotPolicy,
+    create_auto_snapshot_policy::CreateAutoSnapshotPolicy,
+    create_disks::CreateDisks,
+    delete_auto_snapshot_policies::DeleteAutoSnapshotPolicies,
+    describe_auto_snapshot_policies::DescribeAutoSnapshotPolicies,
+    describe_disk_associated_auto_snapshot_policy::DescribeDiskAssociatedAutoSnapshotPolicy,
+    describe_disk_config_quota::DescribeDiskConfigQuota,
+    describe_disk_operation_logs::DescribeDiskOperationLogs,
+    describe_disks::DescribeDisks,
+    describe_instances_disk_num::DescribeInstancesDiskNum,
+    describe_snapshot_operation_logs::DescribeSnapshotOperationLogs,
+    detach_disks::DetachDisks,
+    inquiry_price_create_disks::InquiryPriceCreateDisks,
+    inquiry_price_renew_disks::InquiryPriceRenewDisks,
+    inquiry_price_resize_disk::InquiryPriceResizeDisk,
+    modify_auto_snapshot_policy_attribute::ModifyAutoSnapshotPolicyAttribute,
+    modify_disk_attributes::ModifyDiskAttributes,
+    modify_disks_renew_flag::ModifyDisksRenewFlag,
+    modify_snapshot_attribute::ModifySnapshotAttribute,
+    renew_disk::RenewDisk,
+    resize_disk::ResizeDisk,
+    terminate_disks::TerminateDisks,
+    unbind_auto_snapshot_policy::UnbindAutoSnapshotPolicy,
+    inquiry_price_create_disk::InquiryPriceCreateDisk,
+    inquiry_price_renew_disk::InquiryPriceRenewDisk,
+    get_snap_overview::GetSnapOverview,
 }
 
 rt::waiter! {
@@ -145,12 +226,50 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
         &create_snapshot::OPERATION,
         &delete_snapshots::OPERATION,
         &describe_snapshots::OPERATION,
+        &attach_disks::OPERATION,
+        &bind_auto_snapshot_policy::OPERATION,
+        &create_auto_snapshot_policy::OPERATION,
+        &create_disks::OPERATION,
+        &delete_auto_snapshot_policies::OPERATION,
+        &describe_auto_snapshot_policies::OPERATION,
+        &describe_disk_associated_auto_snapshot_policy::OPERATION,
+        &describe_disk_config_quota::OPERATION,
+        &describe_disk_operation_logs::OPERATION,
+        &describe_disks::OPERATION,
+        &describe_instances_disk_num::OPERATION,
+        &describe_snapshot_operation_logs::OPERATION,
+        &detach_disks::OPERATION,
+        &inquiry_price_create_disks::OPERATION,
+        &inquiry_price_renew_disks::OPERATION,
+        &inquiry_price_resize_disk::OPERATION,
+        &modify_auto_snapshot_policy_attribute::OPERATION,
+        &modify_disk_attributes::OPERATION,
+        &modify_disks_renew_flag::OPERATION,
+        &modify_snapshot_attribute::OPERATION,
+        &renew_disk::OPERATION,
+        &resize_disk::OPERATION,
+        &terminate_disks::OPERATION,
+        &unbind_auto_snapshot_policy::OPERATION,
+        &inquiry_price_create_disk::OPERATION,
+        &inquiry_price_renew_disk::OPERATION,
+        &get_snap_overview::OPERATION,
     ],
     structures: &[
         &structures::FILTER,
         &structures::IMAGE,
         &structures::PLACEMENT,
         &structures::SNAPSHOT,
+        &structures::ATTACH_DETAIL,
+        &structures::AUTO_SNAPSHOT_POLICY,
+        &structures::DISK,
+        &structures::DISK_CHARGE_PREPAID,
+        &structures::DISK_CONFIG,
+        &structures::DISK_OPERATION_LOG,
+        &structures::POLICY,
+        &structures::PREPAY_PRICE,
+        &structures::PRICE,
+        &structures::SNAPSHOT_OPERATION_LOG,
+        &structures::TAG,
     ],
     value_sets: &[],
     errors: ERRORS.codes,

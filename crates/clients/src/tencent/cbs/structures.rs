@@ -60,6 +60,8 @@ rt::fields! {
 #[non_exhaustive]
 pub struct Placement {
     /// Zone of the disk, as in Zone of DescribeZones.
+    ///
+    /// Required.
     pub zone: Option<String>,
     /// ID of the project, as in projectId of DescribeProject. Left out, it is the default project.
     pub project_id: Option<i64>,
@@ -82,6 +84,16 @@ pub struct Placement {
 }
 
 rt::shape!(Placement = PLACEMENT: zone, project_id, cdc_id, cage_id, cdc_name);
+
+rt::setters! {
+    Placement {
+        into zone: String,
+        plain project_id: i64,
+        into cdc_id: String,
+        into cage_id: String,
+        into cdc_name: String,
+    }
+}
 
 rt::fields! {
     PLACEMENT = "Placement" {
@@ -147,9 +159,9 @@ pub struct Snapshot {
 }
 
 rt::shape!(Snapshot = SNAPSHOT:
-    snapshot_id, placement, disk_usage, disk_id, disk_size, snapshot_state, snapshot_name, percent,
-    create_time, deadline_time, encrypt, is_permanent, copying_to_regions, copy_from_remote, images,
-    image_count,
+    snapshot_id, placement, disk_usage, disk_id, disk_size, snapshot_state,
+    snapshot_name, percent, create_time, deadline_time, encrypt, is_permanent,
+    copying_to_regions, copy_from_remote, images, image_count,
 );
 
 rt::fields! {
@@ -196,5 +208,613 @@ rt::values! {
         Rollbacking = "ROLLBACKING",
         /// being copied from another region.
         CopyingFromRemote = "COPYING_FROM_REMOTE",
+    }
+}
+
+/// The structure `AttachDetail`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct AttachDetail {
+    /// `InstanceId`.
+    pub instance_id: Option<String>,
+    /// `AttachedDiskCount`.
+    pub attached_disk_count: Option<i64>,
+    /// `MaxAttachCount`.
+    pub max_attach_count: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(AttachDetail = ATTACH_DETAIL: instance_id, attached_disk_count, max_attach_count);
+
+rt::fields! {
+    ATTACH_DETAIL = "AttachDetail" {
+        "InstanceId": "string";
+        "AttachedDiskCount": "integer";
+        "MaxAttachCount": "integer";
+    }
+}
+
+/// The structure `AutoSnapshotPolicy`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct AutoSnapshotPolicy {
+    /// `AutoSnapshotPolicyId`.
+    pub auto_snapshot_policy_id: Option<String>,
+    /// `AutoSnapshotPolicyName`.
+    pub auto_snapshot_policy_name: Option<String>,
+    /// `AutoSnapshotPolicyState`. One of `NORMAL`, `ISOLATED`.
+    pub auto_snapshot_policy_state: Option<AutoSnapshotPolicyAutoSnapshotPolicyState>,
+    /// `IsActivated`.
+    pub is_activated: Option<bool>,
+    /// `IsPermanent`.
+    pub is_permanent: Option<bool>,
+    /// `RetentionDays`.
+    pub retention_days: Option<i64>,
+    /// `CreateTime`. Format `date-time`.
+    pub create_time: Option<String>,
+    /// `NextTriggerTime`. Format `date-time`.
+    pub next_trigger_time: Option<String>,
+    /// `Policy`.
+    pub policy: Vec<Policy>,
+    /// `DiskIdSet`.
+    pub disk_id_set: Vec<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(AutoSnapshotPolicy = AUTO_SNAPSHOT_POLICY:
+    auto_snapshot_policy_id, auto_snapshot_policy_name, auto_snapshot_policy_state, is_activated,
+    is_permanent, retention_days,
+    create_time, next_trigger_time, policy, disk_id_set,
+);
+
+rt::fields! {
+    AUTO_SNAPSHOT_POLICY = "AutoSnapshotPolicy" {
+        "AutoSnapshotPolicyId": "string";
+        "AutoSnapshotPolicyName": "string";
+        "AutoSnapshotPolicyState": "string" [Values(&["NORMAL", "ISOLATED"])];
+        "IsActivated": "boolean";
+        "IsPermanent": "boolean";
+        "RetentionDays": "integer";
+        "CreateTime": "string" [Format("date-time")];
+        "NextTriggerTime": "string" [Format("date-time")];
+        "Policy": "list<Policy>" [Fields(&POLICY)];
+        "DiskIdSet": "list<string>";
+    }
+}
+
+rt::values! {
+    /// Values of `AutoSnapshotPolicyState` of `AutoSnapshotPolicy`.
+    pub enum AutoSnapshotPolicyAutoSnapshotPolicyState {
+        /// `NORMAL`.
+        Normal = "NORMAL",
+        /// `ISOLATED`.
+        Isolated = "ISOLATED",
+    }
+}
+
+/// The structure `Disk`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct Disk {
+    /// `DiskId`.
+    pub disk_id: Option<String>,
+    /// `DiskUsage`. One of `SYSTEM_DISK`, `DATA_DISK`.
+    pub disk_usage: Option<DiskUsage>,
+    /// `DiskChargeType`. One of `PREPAID`, `POSTPAID_BY_HOUR`.
+    pub disk_charge_type: Option<DiskChargeType>,
+    /// `Portable`.
+    pub portable: Option<bool>,
+    /// `Placement`.
+    pub placement: Option<Placement>,
+    /// `SnapshotAbility`.
+    pub snapshot_ability: Option<bool>,
+    /// `DiskName`.
+    pub disk_name: Option<String>,
+    /// `DiskSize`. In `GB`.
+    pub disk_size: Option<i64>,
+    /// `DiskState`.
+    pub disk_state: Option<String>,
+    /// `DiskType`. One of `CLOUD_BASIC`, `CLOUD_PREMIUM`, `CLOUD_SSD`.
+    pub disk_type: Option<DiskType>,
+    /// `Attached`.
+    pub attached: Option<bool>,
+    /// `InstanceId`.
+    pub instance_id: Option<String>,
+    /// `CreateTime`. Format `date-time`.
+    pub create_time: Option<String>,
+    /// `DeadlineTime`. Format `date-time`.
+    pub deadline_time: Option<String>,
+    /// `Rollbacking`.
+    pub rollbacking: Option<bool>,
+    /// `RollbackPercent`.
+    pub rollback_percent: Option<i64>,
+    /// `Encrypt`.
+    pub encrypt: Option<bool>,
+    /// `AutoRenewFlagError`. May be null.
+    pub auto_renew_flag_error: Option<bool>,
+    /// `RenewFlag`. May be null. One of `NOTIFY_AND_AUTO_RENEW`, `NOTIFY_AND_MANUAL_RENEW`,
+    /// `DISABLE_NOTIFY_AND_MANUAL_RENEW`.
+    pub renew_flag: Option<RenewFlag>,
+    /// `DeadlineError`. May be null.
+    pub deadline_error: Option<bool>,
+    /// `IsReturnable`. May be null.
+    pub is_returnable: Option<bool>,
+    /// `ReturnFailCode`. May be null. One of `1`, `2`, `3`, `8`.
+    pub return_fail_code: Option<i64>,
+    /// `AutoSnapshotPolicyIds`. May be null.
+    pub auto_snapshot_policy_ids: Vec<String>,
+    /// `Tags`. May be null.
+    pub tags: Vec<Tag>,
+    /// `DeleteWithInstance`. May be null.
+    pub delete_with_instance: Option<bool>,
+    /// `DifferDaysOfDeadline`. May be null.
+    pub differ_days_of_deadline: Option<i64>,
+    /// `Migrating`. May be null.
+    pub migrating: Option<bool>,
+    /// `MigratePercent`. May be null. From 0 to 100.
+    pub migrate_percent: Option<i64>,
+    /// `Shareable`.
+    pub shareable: Option<bool>,
+    /// `InstanceIdList`.
+    pub instance_id_list: Vec<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(Disk = DISK:
+    disk_id, disk_usage, disk_charge_type, portable, placement, snapshot_ability,
+    disk_name, disk_size, disk_state, disk_type, attached, instance_id,
+    create_time, deadline_time, rollbacking, rollback_percent, encrypt, auto_renew_flag_error,
+    renew_flag, deadline_error, is_returnable, return_fail_code, auto_snapshot_policy_ids, tags,
+    delete_with_instance, differ_days_of_deadline, migrating, migrate_percent, shareable,
+    instance_id_list,
+);
+
+rt::fields! {
+    DISK = "Disk" {
+        "DiskId": "string";
+        "DiskUsage": "string" [Values(&["SYSTEM_DISK", "DATA_DISK"])];
+        "DiskChargeType": "string" [Values(&["PREPAID", "POSTPAID_BY_HOUR"])];
+        "Portable": "boolean";
+        "Placement": "Placement" [Fields(&PLACEMENT)];
+        "SnapshotAbility": "boolean";
+        "DiskName": "string";
+        "DiskSize": "integer" [Unit("GB")];
+        "DiskState": "string";
+        "DiskType": "string" [Values(&["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD"])];
+        "Attached": "boolean";
+        "InstanceId": "string";
+        "CreateTime": "string" [Format("date-time")];
+        "DeadlineTime": "string" [Format("date-time")];
+        "Rollbacking": "boolean";
+        "RollbackPercent": "integer";
+        "Encrypt": "boolean";
+        "AutoRenewFlagError": "boolean" [Nullable];
+        "RenewFlag": "string" [
+            Values(&[
+                "NOTIFY_AND_AUTO_RENEW",
+                "NOTIFY_AND_MANUAL_RENEW",
+                "DISABLE_NOTIFY_AND_MANUAL_RENEW",
+            ]),
+            Nullable
+        ];
+        "DeadlineError": "boolean" [Nullable];
+        "IsReturnable": "boolean" [Nullable];
+        "ReturnFailCode": "integer" [Values(&["1", "2", "3", "8"]), Nullable];
+        "AutoSnapshotPolicyIds": "list<string>" [Nullable];
+        "Tags": "list<Tag>" [Nullable, Fields(&TAG)];
+        "DeleteWithInstance": "boolean" [Nullable];
+        "DifferDaysOfDeadline": "integer" [Nullable];
+        "Migrating": "boolean" [Nullable];
+        "MigratePercent": "integer" [Min(0), Max(100), Nullable];
+        "Shareable": "boolean";
+        "InstanceIdList": "list<string>";
+    }
+}
+
+/// The structure `DiskChargePrepaid`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DiskChargePrepaid {
+    /// `Period`. Required. One of `1`, `2`, `3`, `4`, `5`, `6`, …. In `month`.
+    pub period: Option<i64>,
+    /// `RenewFlag`. One of `NOTIFY_AND_AUTO_RENEW`, `NOTIFY_AND_MANUAL_RENEW`,
+    /// `DISABLE_NOTIFY_AND_MANUAL_RENEW`.
+    pub renew_flag: Option<RenewFlag>,
+    /// `CurInstanceDeadline`. Format `date-time`.
+    pub cur_instance_deadline: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DiskChargePrepaid = DISK_CHARGE_PREPAID: period, renew_flag, cur_instance_deadline);
+
+rt::setters! {
+    DiskChargePrepaid {
+        plain period: i64,
+        into renew_flag: RenewFlag,
+        into cur_instance_deadline: String,
+    }
+}
+
+rt::fields! {
+    DISK_CHARGE_PREPAID = "DiskChargePrepaid" {
+        "Period": "integer", Yes [
+            Values(&[
+                "1", "2",
+                "3", "4",
+                "5", "6",
+                "7", "8",
+                "9", "10",
+                "11", "12",
+                "24", "36",
+            ]),
+            Unit("month")
+        ];
+        "RenewFlag": "string", No [
+            Values(&[
+                "NOTIFY_AND_AUTO_RENEW",
+                "NOTIFY_AND_MANUAL_RENEW",
+                "DISABLE_NOTIFY_AND_MANUAL_RENEW",
+            ])
+        ];
+        "CurInstanceDeadline": "string", No [Format("date-time")];
+    }
+}
+
+/// The structure `DiskConfig`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DiskConfig {
+    /// `Available`.
+    pub available: Option<bool>,
+    /// `DiskType`. One of `CLOUD_BASIC`, `CLOUD_PREMIUM`, `CLOUD_SSD`.
+    pub disk_type: Option<DiskType>,
+    /// `DiskUsage`. One of `SYSTEM_DISK`, `DATA_DISK`.
+    pub disk_usage: Option<DiskUsage>,
+    /// `DiskChargeType`. One of `PREPAID`, `POSTPAID_BY_HOUR`.
+    pub disk_charge_type: Option<DiskChargeType>,
+    /// `MaxDiskSize`. In `GB`.
+    pub max_disk_size: Option<i64>,
+    /// `MinDiskSize`. In `GB`.
+    pub min_disk_size: Option<i64>,
+    /// `Zone`.
+    pub zone: Option<String>,
+    /// `DeviceClass`. May be null.
+    pub device_class: Option<String>,
+    /// `InstanceFamily`. May be null.
+    pub instance_family: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DiskConfig = DISK_CONFIG:
+    available, disk_type, disk_usage, disk_charge_type, max_disk_size, min_disk_size,
+    zone, device_class, instance_family,
+);
+
+rt::fields! {
+    DISK_CONFIG = "DiskConfig" {
+        "Available": "boolean";
+        "DiskType": "string" [Values(&["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD"])];
+        "DiskUsage": "string" [Values(&["SYSTEM_DISK", "DATA_DISK"])];
+        "DiskChargeType": "string" [Values(&["PREPAID", "POSTPAID_BY_HOUR"])];
+        "MaxDiskSize": "integer" [Unit("GB")];
+        "MinDiskSize": "integer" [Unit("GB")];
+        "Zone": "string";
+        "DeviceClass": "string" [Nullable];
+        "InstanceFamily": "string" [Nullable];
+    }
+}
+
+/// The structure `DiskOperationLog`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DiskOperationLog {
+    /// `Operator`.
+    pub operator: Option<String>,
+    /// `Operation`. One of `CBS_OPERATION_ATTACH`, `CBS_OPERATION_DETACH`, `CBS_OPERATION_RENEW`,
+    /// `CBS_OPERATION_EXPAND`, `CBS_OPERATION_CREATE`, `CBS_OPERATION_ISOLATE`, ….
+    pub operation: Option<DiskOperationLogOperation>,
+    /// `DiskId`.
+    pub disk_id: Option<String>,
+    /// `OperationState`. One of `SUCCESS`, `FAILED`, `PROCESSING`.
+    pub operation_state: Option<OperationState>,
+    /// `StartTime`.
+    pub start_time: Option<String>,
+    /// `EndTime`.
+    pub end_time: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DiskOperationLog = DISK_OPERATION_LOG:
+    operator, operation, disk_id, operation_state, start_time, end_time,
+);
+
+rt::fields! {
+    DISK_OPERATION_LOG = "DiskOperationLog" {
+        "Operator": "string";
+        "Operation": "string" [
+            Values(&[
+                "CBS_OPERATION_ATTACH",
+                "CBS_OPERATION_DETACH",
+                "CBS_OPERATION_RENEW",
+                "CBS_OPERATION_EXPAND",
+                "CBS_OPERATION_CREATE",
+                "CBS_OPERATION_ISOLATE",
+                "CBS_OPERATION_MODIFY",
+                "ASP_OPERATION_BIND",
+                "ASP_OPERATION_UNBIND",
+            ])
+        ];
+        "DiskId": "string";
+        "OperationState": "string" [Values(&["SUCCESS", "FAILED", "PROCESSING"])];
+        "StartTime": "string";
+        "EndTime": "string";
+    }
+}
+
+rt::values! {
+    /// Values of `Operation` of `DiskOperationLog`.
+    pub enum DiskOperationLogOperation {
+        /// `CBS_OPERATION_ATTACH`.
+        CbsOperationAttach = "CBS_OPERATION_ATTACH",
+        /// `CBS_OPERATION_DETACH`.
+        CbsOperationDetach = "CBS_OPERATION_DETACH",
+        /// `CBS_OPERATION_RENEW`.
+        CbsOperationRenew = "CBS_OPERATION_RENEW",
+        /// `CBS_OPERATION_EXPAND`.
+        CbsOperationExpand = "CBS_OPERATION_EXPAND",
+        /// `CBS_OPERATION_CREATE`.
+        CbsOperationCreate = "CBS_OPERATION_CREATE",
+        /// `CBS_OPERATION_ISOLATE`.
+        CbsOperationIsolate = "CBS_OPERATION_ISOLATE",
+        /// `CBS_OPERATION_MODIFY`.
+        CbsOperationModify = "CBS_OPERATION_MODIFY",
+        /// `ASP_OPERATION_BIND`.
+        AspOperationBind = "ASP_OPERATION_BIND",
+        /// `ASP_OPERATION_UNBIND`.
+        AspOperationUnbind = "ASP_OPERATION_UNBIND",
+    }
+}
+
+/// The structure `Policy`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct Policy {
+    /// `DayOfWeek`. Required. From 0 to 6.
+    pub day_of_week: Vec<i64>,
+    /// `Hour`. Required. From 0 to 23.
+    pub hour: Vec<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(Policy = POLICY: day_of_week, hour);
+
+rt::setters! {
+    Policy {
+        list day_of_week: i64,
+        list hour: i64,
+    }
+}
+
+rt::fields! {
+    POLICY = "Policy" {
+        "DayOfWeek": "list<integer>", Yes [Min(0), Max(6)];
+        "Hour": "list<integer>", Yes [Min(0), Max(23)];
+    }
+}
+
+/// The structure `PrepayPrice`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct PrepayPrice {
+    /// `OriginalPrice`.
+    pub original_price: Option<f64>,
+    /// `DiscountPrice`.
+    pub discount_price: Option<f64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(PrepayPrice = PREPAY_PRICE: original_price, discount_price);
+
+rt::fields! {
+    PREPAY_PRICE = "PrepayPrice" {
+        "OriginalPrice": "number";
+        "DiscountPrice": "number";
+    }
+}
+
+/// The structure `Price`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct Price {
+    /// `OriginalPrice`. May be null.
+    pub original_price: Option<f64>,
+    /// `DiscountPrice`. May be null.
+    pub discount_price: Option<f64>,
+    /// `UnitPrice`. May be null.
+    pub unit_price: Option<f64>,
+    /// `ChargeUnit`. May be null. One of `HOUR`.
+    pub charge_unit: Option<PriceChargeUnit>,
+    /// `UnitPriceDiscount`. May be null.
+    pub unit_price_discount: Option<f64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(Price = PRICE:
+    original_price, discount_price, unit_price, charge_unit, unit_price_discount,
+);
+
+rt::fields! {
+    PRICE = "Price" {
+        "OriginalPrice": "number" [Nullable];
+        "DiscountPrice": "number" [Nullable];
+        "UnitPrice": "number" [Nullable];
+        "ChargeUnit": "string" [Values(&["HOUR"]), Nullable];
+        "UnitPriceDiscount": "number" [Nullable];
+    }
+}
+
+rt::values! {
+    /// Values of `ChargeUnit` of `Price`.
+    pub enum PriceChargeUnit {
+        /// `HOUR`.
+        Hour = "HOUR",
+    }
+}
+
+/// The structure `SnapshotOperationLog`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct SnapshotOperationLog {
+    /// `Operator`. May be null.
+    pub operator: Option<String>,
+    /// `Operation`. One of `SNAP_OPERATION_DELETE`, `SNAP_OPERATION_ROLLBACK`, `SNAP_OPERATION_MODIFY`,
+    /// `SNAP_OPERATION_CREATE`, `SNAP_OPERATION_COPY`, `ASP_OPERATION_CREATE_SNAP`, ….
+    pub operation: Option<SnapshotOperationLogOperation>,
+    /// `SnapshotId`.
+    pub snapshot_id: Option<String>,
+    /// `OperationState`. One of `SUCCESS`, `FAILED`, `PROCESSING`.
+    pub operation_state: Option<OperationState>,
+    /// `StartTime`.
+    pub start_time: Option<String>,
+    /// `EndTime`.
+    pub end_time: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(SnapshotOperationLog = SNAPSHOT_OPERATION_LOG:
+    operator, operation, snapshot_id, operation_state, start_time, end_time,
+);
+
+rt::fields! {
+    SNAPSHOT_OPERATION_LOG = "SnapshotOperationLog" {
+        "Operator": "string" [Nullable];
+        "Operation": "string" [
+            Values(&[
+                "SNAP_OPERATION_DELETE",
+                "SNAP_OPERATION_ROLLBACK",
+                "SNAP_OPERATION_MODIFY",
+                "SNAP_OPERATION_CREATE",
+                "SNAP_OPERATION_COPY",
+                "ASP_OPERATION_CREATE_SNAP",
+                "ASP_OPERATION_DELETE_SNAP",
+            ])
+        ];
+        "SnapshotId": "string";
+        "OperationState": "string" [Values(&["SUCCESS", "FAILED", "PROCESSING"])];
+        "StartTime": "string";
+        "EndTime": "string";
+    }
+}
+
+rt::values! {
+    /// Values of `Operation` of `SnapshotOperationLog`.
+    pub enum SnapshotOperationLogOperation {
+        /// `SNAP_OPERATION_DELETE`.
+        SnapOperationDelete = "SNAP_OPERATION_DELETE",
+        /// `SNAP_OPERATION_ROLLBACK`.
+        SnapOperationRollback = "SNAP_OPERATION_ROLLBACK",
+        /// `SNAP_OPERATION_MODIFY`.
+        SnapOperationModify = "SNAP_OPERATION_MODIFY",
+        /// `SNAP_OPERATION_CREATE`.
+        SnapOperationCreate = "SNAP_OPERATION_CREATE",
+        /// `SNAP_OPERATION_COPY`.
+        SnapOperationCopy = "SNAP_OPERATION_COPY",
+        /// `ASP_OPERATION_CREATE_SNAP`.
+        AspOperationCreateSnap = "ASP_OPERATION_CREATE_SNAP",
+        /// `ASP_OPERATION_DELETE_SNAP`.
+        AspOperationDeleteSnap = "ASP_OPERATION_DELETE_SNAP",
+    }
+}
+
+/// The structure `Tag`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct Tag {
+    /// `Key`. Required.
+    pub key: Option<String>,
+    /// `Value`. Required.
+    pub value: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(Tag = TAG: key, value);
+
+rt::setters! {
+    Tag {
+        into key: String,
+        into value: String,
+    }
+}
+
+rt::fields! {
+    TAG = "Tag" {
+        "Key": "string", Yes;
+        "Value": "string", Yes;
+    }
+}
+
+rt::values! {
+    /// Values of `DiskType` of several operations.
+    pub enum DiskType {
+        /// `CLOUD_BASIC`.
+        CloudBasic = "CLOUD_BASIC",
+        /// `CLOUD_PREMIUM`.
+        CloudPremium = "CLOUD_PREMIUM",
+        /// `CLOUD_SSD`.
+        CloudSsd = "CLOUD_SSD",
+    }
+}
+
+rt::values! {
+    /// Values of `Order` of several operations.
+    pub enum Order {
+        /// `ASC`.
+        Asc = "ASC",
+        /// `DESC`.
+        Desc = "DESC",
+    }
+}
+
+rt::values! {
+    /// Values of `DiskChargeType` of several operations.
+    pub enum DiskChargeType {
+        /// `PREPAID`.
+        Prepaid = "PREPAID",
+        /// `POSTPAID_BY_HOUR`.
+        PostpaidByHour = "POSTPAID_BY_HOUR",
+    }
+}
+
+rt::values! {
+    /// Values of `DiskUsage` of several operations.
+    pub enum DiskUsage {
+        /// `SYSTEM_DISK`.
+        SystemDisk = "SYSTEM_DISK",
+        /// `DATA_DISK`.
+        DataDisk = "DATA_DISK",
+    }
+}
+
+rt::values! {
+    /// Values of `RenewFlag` of several operations.
+    pub enum RenewFlag {
+        /// `NOTIFY_AND_AUTO_RENEW`.
+        NotifyAndAutoRenew = "NOTIFY_AND_AUTO_RENEW",
+        /// `NOTIFY_AND_MANUAL_RENEW`.
+        NotifyAndManualRenew = "NOTIFY_AND_MANUAL_RENEW",
+        /// `DISABLE_NOTIFY_AND_MANUAL_RENEW`.
+        DisableNotifyAndManualRenew = "DISABLE_NOTIFY_AND_MANUAL_RENEW",
+    }
+}
+
+rt::values! {
+    /// Values of `OperationState` of several operations.
+    pub enum OperationState {
+        /// `SUCCESS`.
+        Success = "SUCCESS",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `PROCESSING`.
+        Processing = "PROCESSING",
     }
 }

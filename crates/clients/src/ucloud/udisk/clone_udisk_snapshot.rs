@@ -98,9 +98,10 @@ pub struct CloneUdiskSnapshot {
 }
 
 rt::shape!(CloneUdiskSnapshot = REQUEST:
-    region, zone, project_id, name, source_id, size, comment, charge_type, quantity,
-    u_data_ark_mode, snapshot_service, tag, rdma_cluster_id, host_id, backup_mode, journal, hour,
-    day, coupon_id,
+    region, zone, project_id, name, source_id, size,
+    comment, charge_type, quantity, u_data_ark_mode, snapshot_service, tag,
+    rdma_cluster_id, host_id, backup_mode, journal, hour, day,
+    coupon_id,
 );
 
 rt::call! {

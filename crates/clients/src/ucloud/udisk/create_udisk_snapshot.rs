@@ -64,7 +64,8 @@ pub struct CreateUdiskSnapshot {
 }
 
 rt::shape!(CreateUdiskSnapshot = REQUEST:
-    region, zone, project_id, udisk_id, name, quantity, charge_type, comment,
+    region, zone, project_id, udisk_id, name, quantity,
+    charge_type, comment,
 );
 
 rt::call! {

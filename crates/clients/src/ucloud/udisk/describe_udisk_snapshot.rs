@@ -56,7 +56,8 @@ pub struct DescribeUdiskSnapshot {
 }
 
 rt::shape!(DescribeUdiskSnapshot = REQUEST:
-    region, zone, project_id, offset, limit, udisk_id, snapshot_id,
+    region, zone, project_id, offset, limit, udisk_id,
+    snapshot_id,
 );
 
 rt::call! {

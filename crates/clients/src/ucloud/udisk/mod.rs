@@ -6,6 +6,38 @@ use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
 #[rustfmt::skip]
+pub mod attach_udisk;
+#[rustfmt::skip]
+pub mod clone_udisk;
+#[rustfmt::skip]
+pub mod clone_u_disk_u_data_ark;
+#[rustfmt::skip]
+pub mod create_attach_udisk;
+#[rustfmt::skip]
+pub mod create_udisk;
+#[rustfmt::skip]
+pub mod delete_udisk;
+#[rustfmt::skip]
+pub mod describe_recycle_udisk;
+#[rustfmt::skip]
+pub mod describe_udisk;
+#[rustfmt::skip]
+pub mod describe_udisk_price;
+#[rustfmt::skip]
+pub mod describe_udisk_upgrade_price;
+#[rustfmt::skip]
+pub mod detach_delete_udisk;
+#[rustfmt::skip]
+pub mod detach_udisk;
+#[rustfmt::skip]
+pub mod recover_udisk;
+#[rustfmt::skip]
+pub mod rename_udisk;
+#[rustfmt::skip]
+pub mod resize_udisk;
+#[rustfmt::skip]
+pub mod set_u_disk_u_data_ark_mode;
+#[rustfmt::skip]
 pub mod clone_udisk_snapshot;
 #[rustfmt::skip]
 pub mod create_udisk_snapshot;
@@ -21,6 +53,22 @@ pub mod structures;
 rt::client!(SERVICE, super::VENDOR);
 
 rt::operations! {
+    attach_udisk::AttachUdisk,
+    clone_udisk::CloneUdisk,
+    clone_u_disk_u_data_ark::CloneUDiskUDataArk,
+    create_attach_udisk::CreateAttachUdisk,
+    create_udisk::CreateUdisk,
+    delete_udisk::DeleteUdisk,
+    describe_recycle_udisk::DescribeRecycleUdisk,
+    describe_udisk::DescribeUdisk,
+    describe_udisk_price::DescribeUdiskPrice,
+    describe_udisk_upgrade_price::DescribeUdiskUpgradePrice,
+    detach_delete_udisk::DetachDeleteUdisk,
+    detach_udisk::DetachUdisk,
+    recover_udisk::RecoverUdisk,
+    rename_udisk::RenameUdisk,
+    resize_udisk::ResizeUdisk,
+    set_u_disk_u_data_ark_mode::SetUDiskUDataArkMode,
     clone_udisk_snapshot::CloneUdiskSnapshot,
     create_udisk_snapshot::CreateUdiskSnapshot,
     delete_udisk_snapshot::DeleteUdiskSnapshot,
@@ -157,13 +205,34 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
+        &attach_udisk::OPERATION,
+        &clone_udisk::OPERATION,
+        &clone_u_disk_u_data_ark::OPERATION,
+        &create_attach_udisk::OPERATION,
+        &create_udisk::OPERATION,
+        &delete_udisk::OPERATION,
+        &describe_recycle_udisk::OPERATION,
+        &describe_udisk::OPERATION,
+        &describe_udisk_price::OPERATION,
+        &describe_udisk_upgrade_price::OPERATION,
+        &detach_delete_udisk::OPERATION,
+        &detach_udisk::OPERATION,
+        &recover_udisk::OPERATION,
+        &rename_udisk::OPERATION,
+        &resize_udisk::OPERATION,
+        &set_u_disk_u_data_ark_mode::OPERATION,
         &clone_udisk_snapshot::OPERATION,
         &create_udisk_snapshot::OPERATION,
         &delete_udisk_snapshot::OPERATION,
         &describe_udisk_snapshot::OPERATION,
         &restore_udisk::OPERATION,
     ],
-    structures: &[&structures::UDISK_SNAPSHOT_SET],
+    structures: &[
+        &structures::RECYCLE_UDISK_SET,
+        &structures::UDISK_DATA_SET,
+        &structures::UDISK_PRICE_DATA_SET,
+        &structures::UDISK_SNAPSHOT_SET,
+    ],
     value_sets: &[],
     errors: ERRORS.codes,
 };

@@ -4,6 +4,274 @@
 
 use specwright_runtime as rt;
 
+/// The structure `RecycleUDiskSet`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct RecycleUdiskSet {
+    /// `UDiskId`.
+    pub udisk_id: Option<String>,
+    /// `CreateTime`.
+    pub create_time: Option<i64>,
+    /// `ExpiredTime`.
+    pub expired_time: Option<i64>,
+    /// `CountdownTime`.
+    pub countdown_time: Option<i64>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `Size`.
+    pub size: Option<i64>,
+    /// `Tag`.
+    pub tag: Option<String>,
+    /// `Zone`.
+    pub zone: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(RecycleUdiskSet = RECYCLE_UDISK_SET:
+    udisk_id, create_time, expired_time, countdown_time, name, size,
+    tag, zone,
+);
+
+rt::fields! {
+    RECYCLE_UDISK_SET = "RecycleUDiskSet" {
+        "UDiskId": "string", Yes;
+        "CreateTime": "integer", Yes;
+        "ExpiredTime": "integer", Yes;
+        "CountdownTime": "integer", Yes;
+        "Name": "string", Yes;
+        "Size": "integer", Yes;
+        "Tag": "string", No;
+        "Zone": "string", Yes;
+    }
+}
+
+/// The structure `UDiskDataSet`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct UdiskDataSet {
+    /// `Zone`.
+    pub zone: Option<String>,
+    /// `UDiskId`.
+    pub udisk_id: Option<String>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `Size`. In `GB`.
+    pub size: Option<i64>,
+    /// `Status`. One of `Available`, `Attaching`, `Cloning`, `Restoring`, `RestoreFailed`.
+    pub status: Option<UdiskDataSetStatus>,
+    /// `CreateTime`.
+    pub create_time: Option<i64>,
+    /// `ExpiredTime`.
+    pub expired_time: Option<i64>,
+    /// `UHostId`. Deprecated: use `HostId`.
+    pub uhost_id: Option<String>,
+    /// `UHostName`. Deprecated: use `HostName`.
+    pub uhost_name: Option<String>,
+    /// `UHostIP`. Deprecated: use `HostIP`.
+    pub uhost_ip: Option<String>,
+    /// `HostId`.
+    pub host_id: Option<String>,
+    /// `HostName`.
+    pub host_name: Option<String>,
+    /// `HostIP`.
+    pub host_ip: Option<String>,
+    /// `DeviceName`.
+    pub device_name: Option<String>,
+    /// `ChargeType`.
+    pub charge_type: Option<String>,
+    /// `Tag`.
+    pub tag: Option<String>,
+    /// `IsExpire`. One of `Yes`, `No`.
+    pub is_expire: Option<UdiskDataSetIsExpire>,
+    /// `Version`.
+    pub version: Option<String>,
+    /// `UDataArkMode`. One of `Yes`, `No`.
+    pub u_data_ark_mode: Option<UDataArkMode>,
+    /// `SnapshotCount`.
+    pub snapshot_count: Option<i64>,
+    /// `SnapshotLimit`.
+    pub snapshot_limit: Option<i64>,
+    /// `DiskType`. One of `SystemDisk`, `SSDDataDisk`, `SSDSystemDisk`, `ESSDDataDisk`,
+    /// `ESSDSystemDisk`, `RSSDDataDisk`, ….
+    pub disk_type: Option<DescribeUdiskDiskType>,
+    /// `CloneEnable`. One of `1`, `0`.
+    pub clone_enable: Option<i64>,
+    /// `SnapEnable`. One of `1`, `0`.
+    pub snap_enable: Option<i64>,
+    /// `ArkSwitchEnable`. One of `1`, `0`.
+    pub ark_switch_enable: Option<i64>,
+    /// `UKmsMode`. One of `Yes`, `No`.
+    pub u_kms_mode: Option<UKmsMode>,
+    /// `CmkId`.
+    pub cmk_id: Option<String>,
+    /// `DataKey`.
+    pub data_key: Option<String>,
+    /// `CmkIdStatus`. One of `Enabled`, `Disabled`, `Deleted`, `NoCmkId`.
+    pub cmk_id_status: Option<UdiskDataSetCmkIdStatus>,
+    /// `CmkIdAlias`.
+    pub cmk_id_alias: Option<String>,
+    /// `IsBoot`. One of `True`, `False`.
+    pub is_boot: Option<UdiskDataSetIsBoot>,
+    /// `BackupMode`. One of `SnapshotService`, `UDataArk`.
+    pub backup_mode: Option<UdiskDataSetBackupMode>,
+    /// `RdmaClusterId`.
+    pub rdma_cluster_id: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(UdiskDataSet = UDISK_DATA_SET:
+    zone, udisk_id, name, size, status, create_time,
+    expired_time, uhost_id, uhost_name, uhost_ip, host_id, host_name,
+    host_ip, device_name, charge_type, tag, is_expire, version,
+    u_data_ark_mode, snapshot_count, snapshot_limit, disk_type, clone_enable, snap_enable,
+    ark_switch_enable, u_kms_mode, cmk_id, data_key, cmk_id_status, cmk_id_alias,
+    is_boot, backup_mode, rdma_cluster_id,
+);
+
+rt::fields! {
+    UDISK_DATA_SET = "UDiskDataSet" {
+        "Zone": "string", No;
+        "UDiskId": "string", No;
+        "Name": "string", No;
+        "Size": "integer", No [Unit("GB")];
+        "Status": "string", No [
+            Values(&[
+                "Available", "Attaching",
+                "Cloning", "Restoring",
+                "RestoreFailed",
+            ])
+        ];
+        "CreateTime": "integer", No;
+        "ExpiredTime": "integer", No;
+        "UHostId": "string", No [Deprecated(Some("HostId"))];
+        "UHostName": "string", No [Deprecated(Some("HostName"))];
+        "UHostIP": "string", No [Deprecated(Some("HostIP"))];
+        "HostId": "string", No;
+        "HostName": "string", No;
+        "HostIP": "string", No;
+        "DeviceName": "string", No;
+        "ChargeType": "string", No;
+        "Tag": "string", No;
+        "IsExpire": "string", No [Values(&["Yes", "No"])];
+        "Version": "string", No;
+        "UDataArkMode": "string", No [Values(&["Yes", "No"])];
+        "SnapshotCount": "integer", No;
+        "SnapshotLimit": "integer", No;
+        "DiskType": "string", No [
+            Values(&[
+                "SystemDisk", "SSDDataDisk",
+                "SSDSystemDisk", "ESSDDataDisk",
+                "ESSDSystemDisk", "RSSDDataDisk",
+                "RSSDSystemDisk", "ERSSDDataDisk",
+                "ERSSDSystemDisk", "EfficiencyDataDisk",
+                "EfficiencySystemDisk",
+            ])
+        ];
+        "CloneEnable": "integer", No [Values(&["1", "0"])];
+        "SnapEnable": "integer", No [Values(&["1", "0"])];
+        "ArkSwitchEnable": "integer", No [Values(&["1", "0"])];
+        "UKmsMode": "string", No [Values(&["Yes", "No"])];
+        "CmkId": "string", No;
+        "DataKey": "string", No;
+        "CmkIdStatus": "string", No [Values(&["Enabled", "Disabled", "Deleted", "NoCmkId"])];
+        "CmkIdAlias": "string", No;
+        "IsBoot": "string", No [Values(&["True", "False"])];
+        "BackupMode": "string", No [Values(&["SnapshotService", "UDataArk"])];
+        "RdmaClusterId": "string", No;
+    }
+}
+
+rt::values! {
+    /// Values of `Status` of `UDiskDataSet`.
+    pub enum UdiskDataSetStatus {
+        /// `Available`.
+        Available = "Available",
+        /// `Attaching`.
+        Attaching = "Attaching",
+        /// `Cloning`.
+        Cloning = "Cloning",
+        /// `Restoring`.
+        Restoring = "Restoring",
+        /// `RestoreFailed`.
+        RestoreFailed = "RestoreFailed",
+    }
+}
+
+rt::values! {
+    /// Values of `IsExpire` of `UDiskDataSet`.
+    pub enum UdiskDataSetIsExpire {
+        /// `Yes`.
+        Yes = "Yes",
+        /// `No`.
+        No = "No",
+    }
+}
+
+rt::values! {
+    /// Values of `CmkIdStatus` of `UDiskDataSet`.
+    pub enum UdiskDataSetCmkIdStatus {
+        /// `Enabled`.
+        Enabled = "Enabled",
+        /// `Disabled`.
+        Disabled = "Disabled",
+        /// `Deleted`.
+        Deleted = "Deleted",
+        /// `NoCmkId`.
+        NoCmkId = "NoCmkId",
+    }
+}
+
+rt::values! {
+    /// Values of `IsBoot` of `UDiskDataSet`.
+    pub enum UdiskDataSetIsBoot {
+        /// `True`.
+        True = "True",
+        /// `False`.
+        False = "False",
+    }
+}
+
+rt::values! {
+    /// Values of `BackupMode` of `UDiskDataSet`.
+    pub enum UdiskDataSetBackupMode {
+        /// `SnapshotService`.
+        SnapshotService = "SnapshotService",
+        /// `UDataArk`.
+        UDataArk = "UDataArk",
+    }
+}
+
+/// The structure `UDiskPriceDataSet`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct UdiskPriceDataSet {
+    /// `ChargeType`.
+    pub charge_type: Option<String>,
+    /// `Price`.
+    pub price: Option<i64>,
+    /// `ChargeName`.
+    pub charge_name: Option<String>,
+    /// `OriginalPrice`.
+    pub original_price: Option<i64>,
+    /// `ListPrice`.
+    pub list_price: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(UdiskPriceDataSet = UDISK_PRICE_DATA_SET:
+    charge_type, price, charge_name, original_price, list_price,
+);
+
+rt::fields! {
+    UDISK_PRICE_DATA_SET = "UDiskPriceDataSet" {
+        "ChargeType": "string", No;
+        "Price": "integer", No;
+        "ChargeName": "string", No;
+        "OriginalPrice": "integer", No;
+        "ListPrice": "integer", No;
+    }
+}
+
 /// The structure `UDiskSnapshotSet`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -68,9 +336,10 @@ pub struct UdiskSnapshotSet {
 }
 
 rt::shape!(UdiskSnapshotSet = UDISK_SNAPSHOT_SET:
-    zone, snapshot_id, name, udisk_id, udisk_name, create_time, size, status, disk_type,
-    expired_time, comment, is_udisk_available, version, uhost_id, u_kms_mode, cmk_id, data_key,
-    cmk_id_status, cmk_id_alias,
+    zone, snapshot_id, name, udisk_id, udisk_name, create_time,
+    size, status, disk_type, expired_time, comment, is_udisk_available,
+    version, uhost_id, u_kms_mode, cmk_id, data_key, cmk_id_status,
+    cmk_id_alias,
 );
 
 rt::fields! {
@@ -83,7 +352,13 @@ rt::fields! {
         "CreateTime": "integer", Yes;
         "Size": "integer", Yes [Unit("GB")];
         "Status": "string", Yes;
-        "DiskType": "integer", Yes [Values(&["0", "1", "2", "3", "4", "5"])];
+        "DiskType": "integer", Yes [
+            Values(&[
+                "0", "1",
+                "2", "3",
+                "4", "5",
+            ])
+        ];
         "ExpiredTime": "integer", No [Deprecated(None)];
         "Comment": "string", No;
         "IsUDiskAvailable": "boolean", No;
@@ -94,5 +369,107 @@ rt::fields! {
         "DataKey": "string", No [Deprecated(None)];
         "CmkIdStatus": "string", No [Deprecated(None)];
         "CmkIdAlias": "string", No [Deprecated(None)];
+    }
+}
+
+rt::values! {
+    /// Values of `MultiAttach` of several operations.
+    pub enum MultiAttach {
+        /// `Yes`.
+        Yes = "Yes",
+        /// `No`.
+        No = "No",
+    }
+}
+
+rt::values! {
+    /// Values of `UDataArkMode` of several operations.
+    pub enum UDataArkMode {
+        /// `Yes`.
+        Yes = "Yes",
+        /// `No`.
+        No = "No",
+    }
+}
+
+rt::values! {
+    /// Values of `SnapshotService` of several operations.
+    pub enum SnapshotService {
+        /// `Yes`.
+        Yes = "Yes",
+        /// `No`.
+        No = "No",
+    }
+}
+
+rt::values! {
+    /// Values of `DiskType` of several operations.
+    pub enum DiskType {
+        /// `DataDisk`.
+        DataDisk = "DataDisk",
+        /// `SSDDataDisk`.
+        SsdDataDisk = "SSDDataDisk",
+        /// `ESSDDataDisk`.
+        EssdDataDisk = "ESSDDataDisk",
+        /// `RSSDDataDisk`.
+        RssdDataDisk = "RSSDDataDisk",
+        /// `ERSSDDataDisk`.
+        ErssdDataDisk = "ERSSDDataDisk",
+        /// `EfficiencyDataDisk`.
+        EfficiencyDataDisk = "EfficiencyDataDisk",
+    }
+}
+
+rt::values! {
+    /// Values of `UKmsMode` of several operations.
+    pub enum UKmsMode {
+        /// `Yes`.
+        Yes = "Yes",
+        /// `No`.
+        No = "No",
+    }
+}
+
+rt::values! {
+    /// Values of `DiskType` of several operations.
+    pub enum DescribeUdiskDiskType {
+        /// `SystemDisk`.
+        SystemDisk = "SystemDisk",
+        /// `SSDDataDisk`.
+        SsdDataDisk = "SSDDataDisk",
+        /// `SSDSystemDisk`.
+        SsdSystemDisk = "SSDSystemDisk",
+        /// `ESSDDataDisk`.
+        EssdDataDisk = "ESSDDataDisk",
+        /// `ESSDSystemDisk`.
+        EssdSystemDisk = "ESSDSystemDisk",
+        /// `RSSDDataDisk`.
+        RssdDataDisk = "RSSDDataDisk",
+        /// `RSSDSystemDisk`.
+        RssdSystemDisk = "RSSDSystemDisk",
+        /// `ERSSDDataDisk`.
+        ErssdDataDisk = "ERSSDDataDisk",
+        /// `ERSSDSystemDisk`.
+        ErssdSystemDisk = "ERSSDSystemDisk",
+        /// `EfficiencyDataDisk`.
+        EfficiencyDataDisk = "EfficiencyDataDisk",
+        /// `EfficiencySystemDisk`.
+        EfficiencySystemDisk = "EfficiencySystemDisk",
+    }
+}
+
+rt::values! {
+    /// Values of `MachineType` of several operations.
+    pub enum MachineType {
+        /// `N`.
+        N = "N",
+        /// `C`.
+        C = "C",
+        /// `G`.
+        G = "G",
+        /// `O`.
+        O = "O",
+        /// `OM`.
+        Om = "OM",
     }
 }

@@ -73,8 +73,8 @@ pub struct CreateSnapshotService {
 }
 
 rt::shape!(CreateSnapshotService = REQUEST:
-    region, zone, project_id, vdisk_id, charge_type, quantity, tag, backup_mode, journal, hour, day,
-    coupon_id,
+    region, zone, project_id, vdisk_id, charge_type, quantity,
+    tag, backup_mode, journal, hour, day, coupon_id,
 );
 
 rt::call! {

@@ -60,7 +60,8 @@ pub struct DescribeSnapshotService {
 }
 
 rt::shape!(DescribeSnapshotService = REQUEST:
-    region, zone, project_id, offset, limit, snapshot_service_id, vdisk_id, snapshot_id,
+    region, zone, project_id, offset, limit, snapshot_service_id,
+    vdisk_id, snapshot_id,
 );
 
 rt::call! {

@@ -8,6 +8,14 @@ use specwright_runtime::meta as m;
 pub use super::CommonError;
 
 #[rustfmt::skip]
+pub mod describe_snapshot_service_price;
+#[rustfmt::skip]
+pub mod describe_snapshot_service_upgrade_price;
+#[rustfmt::skip]
+pub mod describe_usnap_backup_range;
+#[rustfmt::skip]
+pub mod upgrade_usnap_backup_range;
+#[rustfmt::skip]
 pub mod create_snapshot_service;
 #[rustfmt::skip]
 pub mod create_usnap_group;
@@ -27,6 +35,10 @@ pub mod structures;
 rt::client!(SERVICE, super::VENDOR);
 
 rt::operations! {
+    describe_snapshot_service_price::DescribeSnapshotServicePrice,
+    describe_snapshot_service_upgrade_price::DescribeSnapshotServiceUpgradePrice,
+    describe_usnap_backup_range::DescribeUsnapBackupRange,
+    upgrade_usnap_backup_range::UpgradeUsnapBackupRange,
     create_snapshot_service::CreateSnapshotService,
     create_usnap_group::CreateUsnapGroup,
     delete_snapshot_service::DeleteSnapshotService,
@@ -61,6 +73,10 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
+        &describe_snapshot_service_price::OPERATION,
+        &describe_snapshot_service_upgrade_price::OPERATION,
+        &describe_usnap_backup_range::OPERATION,
+        &upgrade_usnap_backup_range::OPERATION,
         &create_snapshot_service::OPERATION,
         &create_usnap_group::OPERATION,
         &delete_snapshot_service::OPERATION,
@@ -70,6 +86,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
         &describe_usnap_group_list::OPERATION,
     ],
     structures: &[
+        &structures::SNAPSHOT_SERVICE_PRICE_DATA_SET,
+        &structures::BACKUP_RANGE,
         &structures::SNAPSHOT_SERVICE_DATA_SET,
         &structures::SNAP_INFO,
         &structures::SNAP_GROUP_INFO,

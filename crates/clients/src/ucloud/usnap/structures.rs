@@ -4,6 +4,57 @@
 
 use specwright_runtime as rt;
 
+/// The structure `SnapshotServicePriceDataSet`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct SnapshotServicePriceDataSet {
+    /// `ChargeType`.
+    pub charge_type: Option<String>,
+    /// `Price`.
+    pub price: Option<i64>,
+    /// `OriginalPrice`.
+    pub original_price: Option<i64>,
+    /// `ListPrice`.
+    pub list_price: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(SnapshotServicePriceDataSet = SNAPSHOT_SERVICE_PRICE_DATA_SET:
+    charge_type, price, original_price, list_price,
+);
+
+rt::fields! {
+    SNAPSHOT_SERVICE_PRICE_DATA_SET = "SnapshotServicePriceDataSet" {
+        "ChargeType": "string", No;
+        "Price": "integer", No;
+        "OriginalPrice": "integer", No;
+        "ListPrice": "integer", No;
+    }
+}
+
+/// The structure `BackupRange`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct BackupRange {
+    /// `Journal`. In `hour`.
+    pub journal: Option<i64>,
+    /// `Hour`. In `hour`.
+    pub hour: Option<i64>,
+    /// `Day`. In `day`.
+    pub day: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(BackupRange = BACKUP_RANGE: journal, hour, day);
+
+rt::fields! {
+    BACKUP_RANGE = "BackupRange" {
+        "Journal": "integer", Yes [Unit("hour")];
+        "Hour": "integer", Yes [Unit("hour")];
+        "Day": "integer", Yes [Unit("day")];
+    }
+}
+
 /// The structure `SnapshotServiceDataSet`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -46,8 +97,9 @@ pub struct SnapshotServiceDataSet {
 }
 
 rt::shape!(SnapshotServiceDataSet = SNAPSHOT_SERVICE_DATA_SET:
-    zone, create_time, vdisk_id, status, vdisk_type, vdisk_status, vdisk_size, service_id,
-    vdisk_name, expired_time, charge_type, is_expire, auto_renew, tag,
+    zone, create_time, vdisk_id, status, vdisk_type, vdisk_status,
+    vdisk_size, service_id, vdisk_name, expired_time, charge_type, is_expire,
+    auto_renew, tag,
 );
 
 rt::fields! {

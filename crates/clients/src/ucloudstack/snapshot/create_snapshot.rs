@@ -55,7 +55,8 @@ pub struct CreateSnapshot {
 }
 
 rt::shape!(CreateSnapshot = REQUEST:
-    region, name, disk_id, remark, company_id, project_id, type_, member_id,
+    region, name, disk_id, remark, company_id, project_id,
+    type_, member_id,
 );
 
 rt::call! {

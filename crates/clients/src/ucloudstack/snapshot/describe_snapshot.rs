@@ -56,7 +56,8 @@ pub struct DescribeSnapshot {
 }
 
 rt::shape!(DescribeSnapshot = REQUEST:
-    region, company_id, member_id, offset, limit, keyword, project_ids, snapshot_ids, disk_id,
+    region, company_id, member_id, offset, limit, keyword,
+    project_ids, snapshot_ids, disk_id,
 );
 
 rt::call! {

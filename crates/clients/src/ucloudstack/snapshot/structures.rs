@@ -51,9 +51,9 @@ pub struct SnapshotInfo {
 }
 
 rt::shape!(SnapshotInfo = SNAPSHOT_INFO:
-    region, name, remark, company_id, project_id, project_name, snapshot_id, snapshot_status, type_,
-    disk_id, disk_type, disk_attach_resource_id, disk_attach_resource_type, create_time,
-    snapshot_size, email,
+    region, name, remark, company_id, project_id, project_name,
+    snapshot_id, snapshot_status, type_, disk_id, disk_type, disk_attach_resource_id,
+    disk_attach_resource_type, create_time, snapshot_size, email,
 );
 
 rt::fields! {
@@ -66,7 +66,11 @@ rt::fields! {
         "ProjectName": "string", No;
         "SnapshotID": "string", No;
         "SnapshotStatus": "string", No [
-            Values(&["Createing", "Normal", "RollBacking", "Failure", "Released"])
+            Values(&[
+                "Createing", "Normal",
+                "RollBacking", "Failure",
+                "Released",
+            ])
         ];
         "Type": "string", No [Values(&["Manual", "Automatic"])];
         "DiskID": "string", No;

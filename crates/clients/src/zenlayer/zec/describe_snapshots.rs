@@ -51,8 +51,8 @@ pub struct DescribeSnapshots {
 }
 
 rt::shape!(DescribeSnapshots = REQUEST:
-    snapshot_ids, zone_id, status, disk_ids, disk_type, snapshot_type, snapshot_name, page_size,
-    page_num, resource_group_id,
+    snapshot_ids, zone_id, status, disk_ids, disk_type, snapshot_type,
+    snapshot_name, page_size, page_num, resource_group_id,
 );
 
 rt::call! {

@@ -32,8 +32,8 @@ pub struct SnapshotInfo {
 }
 
 rt::shape!(SnapshotInfo = SNAPSHOT_INFO:
-    snapshot_id, snapshot_name, zone_id, status, snapshot_type, retention_time, disk_id,
-    create_time, disk_ability, resource_group,
+    snapshot_id, snapshot_name, zone_id, status, snapshot_type, retention_time,
+    disk_id, create_time, disk_ability, resource_group,
 );
 
 rt::fields! {

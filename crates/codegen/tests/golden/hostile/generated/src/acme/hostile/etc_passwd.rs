@@ -42,7 +42,7 @@ pub struct EtcPasswd {
     pub r_hash_type: Option<String>,
     /// `{}`. Deprecated: use `*/`.
     pub v_empty: Option<String>,
-    /// `e`. One of `"`, `\`, the empty text, `*/`, `` ` ``, `𝕏`, `' , }`.
+    /// `e`. One of `"`, `\`, the empty text, `*/`, `` ` ``, `𝕏`, ….
     pub e: Option<EtcPasswdE>,
     unlisted: rt::shape::Unlisted,
 }
@@ -139,7 +139,17 @@ rt::fields! {
         "#![x]": "integer";
         "r#type": "string";
         "{}": "string" [Deprecated(Some("*/"))];
-        "e": "string" [Values(&["\"", "\\", "\n", "*/", "`", "𝕏", "' , }"]), Derived("x\"\\\n")];
+        "e": "string" [
+            Values(&[
+                "\"",
+                "\\",
+                "\n",
+                "*/",
+                "`", "𝕏",
+                "' , }",
+            ]),
+            Derived("x\"\\\n")
+        ];
     }
 }
 

@@ -60,14 +60,15 @@ pub struct CreateUhostInstance {
     pub a_b_c: Option<String>,
     /// `Output`.
     pub output: Option<CreateUhostInstanceOutput2>,
-    /// `Mode`. One of `1.0`, `1_0`, `-1`, `*`, `Unknown`, `self`, the empty text, `类`, `a b`, `A-B`.
+    /// `Mode`. One of `1.0`, `1_0`, `-1`, `*`, `Unknown`, `self`, ….
     pub mode: Option<CreateUhostInstanceMode>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(CreateUhostInstance = REQUEST:
-    uhost_id, vdisk_id, ipv4, project_ids, eip_id, key_2, key, type_, self_, type_2, send_2,
-    unlisted_2, v3des, u7c7b_u578b, a_b_c, output, mode,
+    uhost_id, vdisk_id, ipv4, project_ids, eip_id, key_2,
+    key, type_, self_, type_2, send_2, unlisted_2,
+    v3des, u7c7b_u578b, a_b_c, output, mode,
 );
 
 rt::call! {
@@ -195,7 +196,13 @@ rt::fields! {
         "a.b-c": "string";
         "Output": "object" [Fields(&CREATE_UHOST_INSTANCE_OUTPUT2)];
         "Mode": "string" [
-            Values(&["1.0", "1_0", "-1", "*", "Unknown", "self", "", "类", "a b", "A-B"])
+            Values(&[
+                "1.0", "1_0",
+                "-1", "*",
+                "Unknown", "self",
+                "", "类",
+                "a b", "A-B",
+            ])
         ];
     }
 }

@@ -70,8 +70,9 @@ pub struct PutEverything {
 }
 
 rt::shape!(PutEverything = REQUEST:
-    text, whole, big, fraction, truth, kind, texts, kinds, matrix, labels, rules, filters, free,
-    anything, password, client_token,
+    text, whole, big, fraction, truth, kind,
+    texts, kinds, matrix, labels, rules, filters,
+    free, anything, password, client_token,
 );
 
 rt::call! {
