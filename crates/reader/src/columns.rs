@@ -64,6 +64,13 @@ impl Record {
             .map(|(_, cell)| cell)
     }
 
+    fn put(&mut self, column: Option<Column>, cell: Cell) {
+        match column {
+            Some(column) => self.cells.push((column, cell)),
+            None => self.rest.push(cell),
+        }
+    }
+
     /// The text of a cell; empty if there is none.
     pub fn text(&self, column: Column) -> &str {
         self.get(column).map_or("", Cell::text)
@@ -176,27 +183,23 @@ impl Columns {
             inline: inline::read(source.text(), *span),
             span: *span,
         };
-        let mut cells: Vec<Cell> = row.cells.iter().map(cell).collect();
         let mut record = Record {
             span: row.span,
-            cells: Vec::new(),
+            cells: Vec::with_capacity(self.kinds.len()),
             rest: Vec::new(),
-            realigned: false,
+            realigned: row.cells.len() < self.kinds.len(),
         };
-        let places: Vec<Option<usize>> = if cells.len() < self.kinds.len() {
-            record.realigned = true;
+        if record.realigned {
+            let mut cells: Vec<Cell> = row.cells.iter().map(cell).collect();
             unglue(dialect, &mut cells, self.kinds.len());
-            self.align(dialect, &cells)
+            for (kind, place) in self.kinds.iter().zip(self.align(dialect, &cells)) {
+                if let Some(cell) = place.and_then(|at| cells.get_mut(at)) {
+                    record.put(*kind, std::mem::take(cell));
+                }
+            }
         } else {
-            (0..self.kinds.len()).map(Some).collect()
-        };
-        for (kind, place) in self.kinds.iter().zip(places) {
-            let Some(cell) = place.and_then(|at| cells.get_mut(at)).map(std::mem::take) else {
-                continue;
-            };
-            match kind {
-                Some(kind) => record.cells.push((*kind, cell)),
-                None => record.rest.push(cell),
+            for (kind, span) in self.kinds.iter().zip(&row.cells) {
+                record.put(*kind, cell(span));
             }
         }
         if let Some(mark) = self.surplus_mark(dialect, row, &cell) {

@@ -20,6 +20,8 @@ pub struct Inline {
     pub marks: Vec<Mark>,
     /// The marks of a tree before the text, as in `  └ Name`.
     pub lead: Lead,
+    /// Where the text starts in the page.
+    start: usize,
     /// Where the text jumps over markup: offset in `text`, offset in the page.
     jumps: Vec<(usize, usize)>,
 }
@@ -79,7 +81,7 @@ impl Inline {
             .partition_point(|&(at, _)| at <= offset)
             .checked_sub(1);
         jump.and_then(|at| self.jumps.get(at))
-            .map_or(offset, |&(at, page)| page + (offset - at))
+            .map_or(self.start + offset, |&(at, page)| page + (offset - at))
     }
 
     /// The bytes of the page that a piece of [`Inline::text`] came from, with any markup between its ends.
@@ -139,6 +141,15 @@ fn read_with(page: &str, span: Span, lists: bool) -> Inline {
     }
     let (lead, start) = read_lead(page, span);
     let inner = trim(page, Span::new(start, span.end));
+    let text = &page[inner.start..inner.end];
+    if reader::is_plain(text, lists) {
+        return Inline {
+            text: text.to_owned(),
+            lead,
+            start: inner.start,
+            ..Inline::default()
+        };
+    }
     let mut reader = Reader::new(page, inner, lead, lists);
     reader.run();
     reader.finish()

@@ -430,13 +430,16 @@ impl PageFacts {
     }
 
     fn tree(&mut self, context: &Context<'_>, rows: Vec<FieldRow>) -> Vec<Field> {
-        let spans: Vec<(Span, String)> = rows
-            .iter()
-            .map(|row| (row.name_span, row.written.clone()))
-            .collect();
-        let (fields, twice) = wire_name::tree(rows.into_iter().map(named).collect());
+        let (names, rows): (Vec<(Span, String)>, Vec<NamedField>) = rows
+            .into_iter()
+            .map(|mut row| {
+                let name = std::mem::take(&mut row.written);
+                ((row.name_span, name), named(row))
+            })
+            .unzip();
+        let (fields, twice) = wire_name::tree(rows);
         for twice in twice {
-            let Some((span, name)) = spans.get(twice.dropped) else {
+            let Some((span, name)) = names.get(twice.dropped) else {
                 continue;
             };
             let (code, message) = if twice.same {

@@ -52,7 +52,7 @@ impl RowPlaces {
 
 /// The place of `text` inside of a cell, or the cell if it is not written so there.
 fn within(source: &Source, cell: Span, text: &str) -> Span {
-    source.slice(cell).find(text).map_or(cell, |at| {
+    memchr::memmem::find(source.slice(cell).as_bytes(), text.as_bytes()).map_or(cell, |at| {
         Span::new(cell.start + at, cell.start + at + text.len())
     })
 }

@@ -242,12 +242,15 @@ pub fn template(text: &str) -> String {
     text.replace(['[', '<'], "{").replace([']', '>'], "}")
 }
 
-/// The value of a header whose name ends in `name`.
+/// The value of the header `name`; of one whose name ends so, if `name` starts with a hyphen.
 fn header<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     text.lines().find_map(|line| {
         let (key, value) = line.split_once(':')?;
-        let key = key.trim().to_ascii_lowercase();
-        (key == name || name.starts_with('-') && key.ends_with(name)).then_some(value.trim())
+        let key = key.trim().as_bytes();
+        let end = key.len().checked_sub(name.len())?;
+        let is_named =
+            (end == 0 || name.starts_with('-')) && key[end..].eq_ignore_ascii_case(name.as_bytes());
+        is_named.then_some(value.trim())
     })
 }
 

@@ -92,6 +92,7 @@ pub struct Source {
 }
 
 const BOM: char = '\u{feff}';
+const BOM_BYTES: &[u8] = "\u{feff}".as_bytes();
 
 impl Source {
     /// Makes a page's text out of its bytes. Total: bytes that are no UTF-8 become U+FFFD and are remembered.
@@ -108,16 +109,20 @@ impl Source {
             newlines: Newlines::default(),
             first_bad_byte: None,
         };
-        if memchr::memchr(b'\r', decoded.as_bytes()).is_some() || decoded.contains(BOM) {
+        if memchr::memchr(b'\r', decoded.as_bytes()).is_some()
+            || memchr::memmem::find(decoded.as_bytes(), BOM_BYTES).is_some()
+        {
             source.normalize(&decoded);
         } else {
             source.text = decoded.into_owned();
         }
-        source.line_starts.push(0);
         let ends = memchr::memchr_iter(b'\n', source.text.as_bytes());
+        // Counted first: to count is a lot faster than to grow.
+        let count = ends.clone().count();
+        source.line_starts.reserve_exact(count + 1);
+        source.line_starts.push(0);
         source.line_starts.extend(ends.map(|at| at + 1));
-        let ends = source.line_starts.len() - 1;
-        source.newlines.lf = ends - source.newlines.crlf - source.newlines.cr;
+        source.newlines.lf = count - source.newlines.crlf - source.newlines.cr;
         if lossy {
             source.first_bad_byte = source.text.find(char::REPLACEMENT_CHARACTER);
         }

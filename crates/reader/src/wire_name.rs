@@ -137,7 +137,6 @@ fn hoist_items(fields: &mut [Field]) -> (Option<u64>, Option<u64>) {
 fn insert(fields: &mut Vec<Field>, path: &[Segment], field: Field, above: &str) -> Option<bool> {
     let (head, rest) = path.split_first()?;
     let at = fields.iter().position(|other| other.name == head.name);
-    let whole = written(above, head);
     if rest.is_empty() {
         let Some(at) = at else {
             fields.push(Field {
@@ -162,6 +161,7 @@ fn insert(fields: &mut Vec<Field>, path: &[Segment], field: Field, above: &str) 
         });
         fields.len() - 1
     });
+    let whole = written(above, head);
     let container = fields.get_mut(at)?;
     open(container, head.lists);
     let member = format!(

@@ -57,6 +57,7 @@ impl<'a> Reader<'a> {
             end: span.end,
             out: Inline {
                 lead,
+                start: span.start,
                 text: String::with_capacity(inner.len()),
                 ..Inline::default()
             },
@@ -80,7 +81,7 @@ impl<'a> Reader<'a> {
         self.line_start(0);
         while self.at < self.end {
             let rest = self.rest();
-            let plain = rest.find(is_sign).unwrap_or(rest.len());
+            let plain = plain_length(rest);
             if plain > 0 {
                 self.copy(plain);
                 continue;
@@ -573,23 +574,25 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The signs that may be markup; all others are text.
-fn is_sign(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\\'
-            | '`'
-            | '*'
-            | '['
-            | ']'
-            | '<'
-            | '&'
-            | '-'
-            | '!'
-            | '\u{a0}'
-            | '\u{200b}'
-            | '\u{feff}'
-    )
+/// Whether a text without space at its ends reads as it stands: most cells do.
+pub(super) fn is_plain(text: &str, lists: bool) -> bool {
+    let begins_item = lists && (list_marker(text).is_some() || text.starts_with("> "));
+    !begins_item && plain_length(text) == text.len()
+}
+
+/// The length of the text before the first sign that may be markup.
+fn plain_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_sign = |(at, byte): (usize, &u8)| match byte {
+        b'\n' | b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'&' => true,
+        b'-' => bytes[at..].starts_with(b"-   "),
+        b'!' => bytes[at..].starts_with(b"!["),
+        // The first bytes of NBSP and the zero-width signs, and of much else.
+        0xc2 | 0xe2 | 0xef => text[at..].starts_with(['\u{a0}', '\u{200b}', '\u{feff}']),
+        _ => false,
+    };
+    let sign = bytes.iter().enumerate().position(is_sign);
+    sign.unwrap_or(bytes.len())
 }
 
 fn run_of(text: &str, byte: u8) -> usize {

@@ -109,11 +109,11 @@ pub struct Mined {
 
 /// Reads a description of a parameter or a member.
 pub fn mine(described: &Described<'_>, subject: &Subject<'_>) -> Mined {
-    let text = text::Text::new(described);
     let mut mined = Mined::default();
     if described.text.is_empty() {
         return mined;
     }
+    let text = text::Text::new(described);
     if matches!(subject.name, "Action" | "Version") {
         mined.constant = enums::constant(&text);
         return mined;

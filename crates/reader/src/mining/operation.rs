@@ -18,14 +18,18 @@ pub struct MinedOperation {
 pub fn mine_operation(described: &Described<'_>, name: &str) -> MinedOperation {
     let text = Text::new(described);
     MinedOperation {
-        rate_limit: mine_rate_limit(described.text),
+        rate_limit: rate_limit(&text),
         deprecated: status::operation_deprecation(&text, name),
     }
 }
 
 /// How often an operation may be called.
 pub fn mine_rate_limit(text: &str) -> Option<Found<RateLimit>> {
-    let captures = phrases::RATES.first(text)?;
+    rate_limit(&Text::new(&Described::plain(text)))
+}
+
+fn rate_limit(text: &Text<'_>) -> Option<Found<RateLimit>> {
+    let captures = text.first(&phrases::RATES)?;
     let number = captures.name("n").or_else(|| captures.name("m"))?;
     let requests = number.as_str().replace(',', "").parse().ok()?;
     let per = captures

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Captures, Regex};
 
 /// What the names in patterns stand for. A definition may use the ones above it.
@@ -37,13 +37,14 @@ const NAMES: &[(&str, &str)] = &[
 
 /// Patterns that state the same kind of fact.
 pub(super) struct Set {
-    /// The bit of the set in [`Stems`]; none for sets that are only asked about parts of a text.
-    bit: u64,
+    /// What a text must have by [`Stems`]: one of the set's stems, and a digit where the set says so.
+    /// Sets without stems are only asked about parts of a text.
+    needs: u64,
     patterns: Vec<Regex>,
 }
 
 impl Set {
-    fn new(bit: u64, patterns: &[&str]) -> Self {
+    fn new(needs: u64, patterns: &[&str]) -> Self {
         let expanded = patterns.iter().map(|pattern| {
             let text = NAMES
                 .iter()
@@ -55,23 +56,28 @@ impl Set {
         });
         // A pattern that does not compile is a defect of this file; `all_patterns_compile` finds it.
         Self {
-            bit,
+            needs,
             patterns: expanded.filter_map(Result::ok).collect(),
         }
     }
 
     /// All places where one of the patterns matches, pattern by pattern.
     pub fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
-        self.patterns
-            .iter()
+        self.matching(text)
             .flat_map(move |pattern| pattern.captures_iter(text))
     }
 
     /// The first place where one of the patterns matches.
     pub fn first<'t>(&'t self, text: &'t str) -> Option<Captures<'t>> {
+        self.matching(text).next()?.captures(text)
+    }
+
+    /// The patterns that match. Most do not, and to ask that is cheap: captures are allocated
+    /// before they are looked for.
+    fn matching<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Regex> + 't {
         self.patterns
             .iter()
-            .find_map(|pattern| pattern.captures(text))
+            .filter(move |pattern| pattern.is_match(text))
     }
 
     /// Whether one of the patterns matches.
@@ -80,26 +86,32 @@ impl Set {
     }
 }
 
-/// Which sets can match a text at all: those of which it has a stem. One pass over the text
-/// answers that for all sets; most descriptions have no stem of anything.
+/// What of the sets' needs a text has: a bit for each set of which it has a stem, and one for
+/// digits. Two short passes over the text answer for all sets which of them can match at all;
+/// most descriptions have no stem of anything.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stems(u64);
 
+/// The text has a digit.
+const DIGIT: u64 = 1 << 63;
+
 impl Stems {
-    /// The sets whose stems a text has.
+    /// What a text has.
     pub fn of(text: &str) -> Self {
         let (finder, bits) = &*STEMS;
         // Only a table of gigabytes fails to build; without it, every set is asked.
         let Some(finder) = finder else {
             return Self(u64::MAX);
         };
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        let digit = if has_digit { DIGIT } else { 0 };
         let found = finder.find_overlapping_iter(text);
-        Self(found.fold(0, |all, hit| all | bits[hit.pattern().as_usize()]))
+        Self(found.fold(digit, |all, hit| all | bits[hit.pattern().as_usize()]))
     }
 
     /// Whether a set may match.
     pub fn may_match(self, set: &Set) -> bool {
-        self.0 & set.bit != 0
+        self.0 & set.needs == set.needs
     }
 }
 
@@ -112,14 +124,17 @@ static STEMS: LazyLock<(Option<AhoCorasick>, Vec<u64>)> = LazyLock::new(|| {
     };
     let finder = AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        // A megabyte for one step a byte: every description passes through it.
+        .kind(Some(AhoCorasickKind::DFA))
         .build(stems().map(|(_, stem)| stem));
     let bits = stems().map(|(name, _)| 1 << name as u64).collect();
     (finder.ok(), bits)
 });
 
-/// `NAME (stems) = [patterns]`. A text without any of the stems (in either case of ASCII) matches none of the patterns.
+/// `NAME (stems) = [patterns]`. A text without any of the stems (in either case of ASCII) matches none of the patterns;
+/// `(stems) and DIGIT`: nor does one without a digit.
 macro_rules! phrases {
-    ($($(#[$doc:meta])* $name:ident ($($stem:expr),* $(,)?) = [$($pattern:expr),* $(,)?];)*) => {
+    ($($(#[$doc:meta])* $name:ident ($($stem:expr),* $(,)?) $(and $also:ident)? = [$($pattern:expr),* $(,)?];)*) => {
         /// The sets, as numbers.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         #[derive(Clone, Copy)]
@@ -128,7 +143,7 @@ macro_rules! phrases {
         const STEM_TABLE: &[(Name, &[&str])] = &[$((Name::$name, &[$($stem),*])),*];
 
         $($(#[$doc])* pub(super) static $name: LazyLock<Set> =
-            LazyLock::new(|| Set::new(1 << Name::$name as u64, &[$($pattern),*]));)*
+            LazyLock::new(|| Set::new(1 << Name::$name as u64 $(| $also)?, &[$($pattern),*]));)*
 
         #[cfg(test)]
         const ALL: &[(&str, &LazyLock<Set>, usize)] = &[$((stringify!($name), &$name, [$($pattern),*].len())),*];
@@ -175,7 +190,7 @@ phrases! {
     ];
 
     /// A range of the value itself.
-    RANGES ("范围", "取值", "有效", "可选", "可用", "合法", "range", "value", "範囲", "범위") = [
+    RANGES ("范围", "取值", "有效", "可选", "可用", "合法", "range", "value", "範囲", "범위") and DIGIT = [
         r"(?P<lead>(?:取值|数值|有效值?|可选值?|合法值?|值)?(?:的?取值)?范围|(?:限定|有效|可选)?取值|(?:可选|有效|可用|合法)值|可选参数|范围)(?:[ \t\x{a0}:：=，,]|为|是|在|从|应|介于|限制|必须)*{range}",
         r"(?P<lead>(?i-u:\bvalue range|\bvalid (?:values?|range)|\brange|\bvalid values?|\bvalue))(?i-u: of the value)?(?:[ \t\x{a0}:：]|(?-u:\b)(?:is|are|from|between)(?-u:\b))*{range}",
         r"(?P<lead>値(?:の)?範囲)(?:[ \t:：]|は)*{range}",
@@ -183,12 +198,12 @@ phrases! {
     ];
 
     /// A range of a number that needs no lead.
-    BARE_RANGES ("[", "【") = [
+    BARE_RANGES ("[", "【") and DIGIT = [
         r"(?P<open>[\[【]){sp}(?P<a>{n}){sp}[~～\-–]{sp}(?P<b>{n}){sp}(?P<close>[\]】])",
     ];
 
     /// The greatest value.
-    GREATEST ("最大", "上限", "最高", "最多", "不超过", "不能超过", "不得超过", "不可超过", "不大于", "小于等于", "至多", "max", "upper limit", "up to", "at most", "exceed", "less than", "최대") = [
+    GREATEST ("最大", "上限", "最高", "最多", "不超过", "不能超过", "不得超过", "不可超过", "不大于", "小于等于", "至多", "max", "upper limit", "up to", "at most", "exceed", "less than", "최대") and DIGIT = [
         r"(?:最大值|最大取值|取值上限|上限值?|最大|最高|最多|不超过|不能超过|不得超过|不可超过|不大于|小于等于|至多){is}(?P<n>{N})",
         r"(?i-u:\bmaximum(?: value)?|\bmax(?: value)?|\bupper limit|\bup to|\bat most|\bcannot exceed|\bnot exceed|\bless than or equal to)(?:[ \t:：=]|(?-u:\b)(?:is|of)(?-u:\b))*(?P<n>{N})",
         r"最大値?(?:[ \t:：]|は)*(?P<n>{N})",
@@ -196,7 +211,7 @@ phrases! {
     ];
 
     /// The least value.
-    LEAST ("最小", "下限", "起始值", "最低", "最少", "不小于", "不低于", "不少于", "大于等于", "min", "lower limit", "at least", "greater than", "start") = [
+    LEAST ("最小", "下限", "起始值", "最低", "最少", "不小于", "不低于", "不少于", "大于等于", "min", "lower limit", "at least", "greater than", "start") and DIGIT = [
         r"(?:最小值|最小取值|取值下限|下限值?|起始值|最小|最低|最少|不小于|不低于|不少于|大于等于){is}(?P<n>{N})",
         r"(?i-u:\bminimum(?: value)?|\bmin(?: value)?|\blower limit|\bat least|\bgreater than or equal to|\bstarts? from(?: page)?)(?:[ \t:：=]|(?-u:\b)(?:is|of)(?-u:\b))*(?P<n>{N})",
     ];
@@ -206,7 +221,7 @@ phrases! {
     NOT_NEGATIVE ("非负", "大于等于", "negative") = [r"非负整数|(?i-u:\bnon-?negative integers?)|大于等于{sp}0(?:$|[^0-9.])"];
 
     /// The length of a text in characters.
-    LENGTHS ("长度", "最长", "字", "length", "character", "chars", "letters") = [
+    LENGTHS ("长度", "最长", "字符", "个字", "length", "character", "chars", "letters") and DIGIT = [
         r"(?:字符|名称|密码)?长度(?:[ \t\x{a0}:：=，,]|为|是|在|从|应|介于|限制|限定|必须|需|须|范围|取值|可以|支持|要求)*{range}(?P<chars>{chars})?",
         r"(?:是|为|[，。；：:,;\s]|支持|包含|必须)({range}){chars}",
         r"(?:最大长度|最长|长度上限|长度最大|长度(?:[ \t:：]|限制|为|最多|必须)*(?:不超过|不大于|小于等于|不能超过|不得超过|最大|上限)|长度限制)(?:[ \t\x{a0}:：]|为|是|支持|不超过|不能超过)*(?P<most>{n})(?P<chars>{chars})?",
@@ -217,7 +232,7 @@ phrases! {
     ];
 
     /// The number of items, on the name's index letter.
-    INDEXES ("范围", "取值", "values of", "value of", "range of", "values for", "value for", "range for", "n is", "n range", "n can", "n must", "m is", "x is", "m range", "x range", "m can", "x can", "m must", "x must") = [
+    INDEXES ("范围", "取值", "values of", "value of", "range of", "values for", "value for", "range for", "n is", "n range", "n can", "n must", "m is", "x is", "m range", "x range", "m can", "x can", "m must", "x must") and DIGIT = [
         r"(?:^|[^A-Za-z])[NnMX]{sp}(?:的|代表的?)?(?:取值)?(?:范围|取值)(?:[ \t\x{a0}:：]|为|是|从)*{range}",
         r"(?:^|[^A-Za-z])[NnMX]{sp}表示[^，。]{0,10}(?:下标|序号|索引|编号)[，,](?:取值)?范围(?:[ \t\x{a0}:：]|为|是|从)*{range}",
         r"(?i-u:\bvalid values|\bvalue range|\bvalue|\brange) (?:of|for) [NnMX](?:[ \t\x{a0}:：]|(?-u:\b)(?:is|are|from)(?-u:\b))*{range}",
@@ -225,7 +240,7 @@ phrases! {
     ];
 
     /// The number of items, on a list.
-    COUNTS ("最多", "上限", "不超过", "不能超过", "不得超过", "最大", "至多", "up to", "at most", "maximum", "no more than", "per request", "per call", "상한") = [
+    COUNTS ("最多", "上限", "不超过", "不能超过", "不得超过", "最大", "至多", "up to", "at most", "maximum", "no more than", "per request", "per call", "상한") and DIGIT = [
         r"(?:最多|上限|不超过|不能超过|不得超过|最大|至多)(?:[ \t\x{a0}:：]|一次|同时|只|仅|能|可以?|允许|支持|传入?|输入|指定|设置|填写?|配置|包含|添加|操作|查询|选择?|绑定|创建|长度|数量?|为|是)*(?P<most>{n}){sp}(?:个|条|台|块|项|张|组|对|种)(?P<rest>.)?",
         r"(?:数组)?(?:最大长度|长度上限|数量上限|个数上限|上限)(?:[ \t:：]|为|是)*(?P<most>{n})(?P<rest>.)?",
         r"(?i-u:\bup to|\bat most|\ba maximum of|\bno more than|\bmaximum)[ ](?P<most>{N})(?P<rest>[ ])(?:[A-Za-z-]+)",
@@ -338,7 +353,7 @@ phrases! {
     OPEN () = [r"^{sp}(?:等(?:等|值|类型|[，。；,;）)\n]|$)|等$|\.\.\.|…|……|(?i-u:etc\b))"];
 
     /// How often an operation may be called.
-    RATES () = [
+    RATES ("次", "second", "minute", "hour", "day", "rate limit", "frequency", "回", "초당") and DIGIT = [
         r"频率(?:限制|上限)?(?:[ \t:：]|为|是|不超过)*(?P<n>{N}){sp}次{sp}[/每]{sp}(?P<per>秒|分钟|分|小时|天|日)",
         r"(?:频率|调用|请求|QPS)[^。\n]{0,16}每(?P<per>秒|分钟|小时|天)(?:钟)?(?:最多|不超过|不能超过|可以?|内|可)*(?:调用|请求)?{sp}(?P<n>{N}){sp}次",
         r"(?P<n>{N}){sp}次{sp}/{sp}(?:用户/)?(?P<per>秒|分钟|小时|天)",

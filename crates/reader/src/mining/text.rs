@@ -52,12 +52,8 @@ impl<'a> Text<'a> {
 
     /// All places where a phrase of a set stands.
     pub fn all<'t>(&'t self, set: &'t Set) -> impl Iterator<Item = Captures<'t>> + 't {
-        let text = if self.stems.may_match(set) {
-            Some(self.all)
-        } else {
-            None
-        };
-        text.into_iter().flat_map(|text| set.all(text))
+        let set = Some(set).filter(|set| self.stems.may_match(set));
+        set.into_iter().flat_map(|set| set.all(self.all))
     }
 
     /// The first place where a phrase of a set stands.

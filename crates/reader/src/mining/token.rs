@@ -35,6 +35,10 @@ const LONGEST: usize = 64;
 pub(super) fn at(text: &Text<'_>, start: usize, leaf: &Type) -> Option<Token> {
     let rest = text.from(start);
     let first = rest.chars().next()?;
+    // Prose begins no value; most offsets that are asked about are prose.
+    if is_cjk(first) {
+        return None;
+    }
     if let Some((_, closing)) = QUOTES.iter().find(|(open, _)| *open == first) {
         let from = start + first.len_utf8();
         let inner = text.from(from);

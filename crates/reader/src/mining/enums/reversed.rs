@@ -15,6 +15,9 @@ const CJK_HEADINGS: &[&str] = &[
     "枚举", "注意", "说明", "参考", "详见", "可选", "如", "使用", "限制",
 ];
 
+/// What stands between a gloss and its value.
+const GLOSS_ENDS: [char; 4] = [':', '：', '，', ','];
+
 /// `text：A；text：B`: every piece is a gloss in Chinese and a value that ends it.
 pub(super) fn reversed(
     text: &Text<'_>,
@@ -22,6 +25,8 @@ pub(super) fn reversed(
     range: Range<usize>,
     led: bool,
 ) -> Option<Vec<Entry>> {
+    // Two pieces at least, and a sign in each of them.
+    text.slice(range.clone()).matches(GLOSS_ENDS).nth(1)?;
     // With semicolons between the pieces, commas may stand inside.
     let coarse = reversed_pieces(text, leaf, range.clone(), led, &['；', ';', '\n', '。']);
     coarse.or_else(|| {
@@ -60,7 +65,7 @@ fn reversed_pieces(
 
 fn reversed_entry(text: &Text<'_>, leaf: &Type, range: Range<usize>, led: bool) -> Option<Entry> {
     let said = text.slice(range.clone());
-    let sign = said.rfind([':', '：', '，', ','])?;
+    let sign = said.rfind(GLOSS_ENDS)?;
     let gloss = range.start..range.start + sign;
     let start = skip_space(text, next(text.all, range.start + sign));
     let token = token::at(text, start, leaf)?;
