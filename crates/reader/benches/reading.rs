@@ -39,8 +39,10 @@ struct Input {
     bytes: usize,
 }
 
+type Step = fn(&Input);
+
 /// What is measured.
-const STEPS: &[(&str, fn(&Input))] = &[
+const STEPS: &[(&str, Step)] = &[
     ("pulldown-cmark", bare),
     ("blocks and tables", layout),
     ("whole reading", whole),
