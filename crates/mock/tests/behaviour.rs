@@ -113,7 +113,10 @@ fn every_code_can_be_had_on_demand() {
             .common_errors
             .iter()
             .map(|error| (&error.code, Vec::from_iter(error.status)));
-        for (number, (code, statuses)) in own.chain(common).enumerate() {
+        // The nearest statement of a code is the one that holds.
+        let mut told = BTreeSet::new();
+        let nearest = own.chain(common).filter(|(code, _)| told.insert(*code));
+        for (number, (code, statuses)) in nearest.enumerate() {
             let answer = fresh(&call, number).header("X-Mock-Error", code).ask(mock);
             assert_eq!(answer.code(profile).as_ref(), Some(code));
             assert!(

@@ -35,19 +35,29 @@ pub fn profile(vendor: &str) -> Profile {
     yaml::read(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// All specs of a vendor, by name.
+/// The specs of a vendor that are made of the repository's own pages, by name, with those pages'
+/// operations. What was read elsewhere is far more than tests of behaviour need.
 pub fn services(vendor: &str) -> Vec<Service> {
     let folder = specs().join("api").join(vendor);
     let entries =
         std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let pages = specs().join("pages").join(vendor);
+    let has_pages = |path: &PathBuf| path.file_stem().is_some_and(|it| pages.join(it).is_dir());
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(has_pages);
     paths.sort();
     let read = |path: &PathBuf| {
         let text = std::fs::read_to_string(path)
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         yaml::read(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    paths.iter().map(read).collect()
+    let own = |mut service: Service| {
+        service
+            .operations
+            .retain(|operation| operation.source.is_none());
+        service
+    };
+    paths.iter().map(read).map(own).collect()
 }
 
 pub fn options() -> Options {
