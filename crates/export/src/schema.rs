@@ -352,7 +352,25 @@ fn is_allowed(field: &Field, default: &str) -> bool {
     let is_fit = field.ty != Type::String
         || (field.min_length.is_none_or(|min| length >= min)
             && field.max_length.is_none_or(|max| length <= max));
-    is_listed && is_within && is_fit
+    is_listed && is_within && is_fit && is_in_form(field, default)
+}
+
+/// Whether a default is in the form that the schema names. A page may call a time of day a time
+/// (tencent/monitor GetMonitorData: 00:00:00).
+fn is_in_form(field: &Field, default: &str) -> bool {
+    let is_date = |text: &str| {
+        let shape = text
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c });
+        shape.eq("0000-00-00".chars())
+    };
+    match field.format.as_deref() {
+        Some("date") => is_date(default),
+        Some("date-time") => default
+            .split_once('T')
+            .is_some_and(|(date, time)| is_date(date) && !time.is_empty()),
+        _ => true,
+    }
 }
 
 fn nullable(schema: &mut Object) {
@@ -439,6 +457,23 @@ pub(crate) fn extend(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_default_is_in_the_form_that_the_schema_names() {
+        for (format, default, is_fit) in [
+            ("date-time", "2026-11-22T00:00:00Z", true),
+            ("date-time", "00:00:00", false),
+            ("date", "2026-11-22", true),
+            ("date", "today", false),
+            ("ip", "10.0.0.1", true),
+        ] {
+            let field = Field {
+                format: Some(format.into()),
+                ..Field::new("Field", Type::String)
+            };
+            assert_eq!(is_allowed(&field, default), is_fit, "{format} {default}");
+        }
+    }
 
     #[test]
     fn a_default_that_callers_may_not_send_is_said() {
