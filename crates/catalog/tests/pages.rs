@@ -48,16 +48,29 @@ fn every_operation_has_a_page_with_all_of_its_fields() {
     let files = site(&services, &profiles, &Notes::default());
     let mut fields = 0;
     for service in &services {
-        for operation in &service.operations {
-            let html = find(
-                &files,
-                &format!(
-                    "{}/{}/{}.html",
-                    service.vendor, service.service, operation.name
-                ),
-            );
+        // Names may differ in case alone, or in their version: so pages are taken in their
+        // order, which is that of the names, not by file.
+        let folder = format!("{}/{}/", service.vendor, service.service);
+        let pages: Vec<_> = files
+            .iter()
+            .filter(|file| file.path.starts_with(&folder) && !file.path.ends_with("/index.html"))
+            .collect();
+        assert_eq!(pages.len(), service.operations.len(), "{folder}");
+        let mut operations: Vec<_> = service.operations.iter().collect();
+        operations.sort_by_key(|operation| &operation.name);
+        for (operation, page) in operations.into_iter().zip(pages) {
+            let html = page.text.as_str();
             let ids: BTreeSet<_> = values(html, "id").collect();
             let plain = html.replace("<wbr>", "");
+            let title = plain
+                .split("<h1")
+                .nth(1)
+                .and_then(|rest| rest.split("</h1>").next());
+            assert!(
+                title.is_some_and(|title| title.ends_with(&format!(">{}", operation.name))),
+                "{}: {title:?}",
+                page.path
+            );
             for (side, side_fields) in [
                 ("request", &operation.request),
                 ("response", &operation.response),
