@@ -1,7 +1,7 @@
 //! Error enums: one for each operation, each service with codes of its own, each vendor.
 
 use specwright_spec::profile::RetryRule;
-use specwright_spec::{ErrorCode, Profile};
+use specwright_spec::{ErrorCode, Profile, RetryClass};
 
 use crate::docs;
 use crate::layout;
@@ -47,9 +47,8 @@ pub fn table(plan: &ErrorsPlan<'_>) -> String {
             "        {variant}, {predicate} = {}",
             text::literal(&error.code)
         );
-        match retry_class(plan.retry, &error.code) {
-            "Never" => {}
-            class => row.push_str(&format!(" => {class}")),
+        if let Some(word) = word(plan.retry.class(&error.code)) {
+            row.push_str(&format!(" => {word}"));
         }
         row.push_str(&cases(error));
         out.push_str(&row);
@@ -88,69 +87,13 @@ pub fn common(profile: &Profile) -> Vec<ErrorCode> {
         .collect()
 }
 
-/// The runtime's word for what the vendor's rules say of a code.
-pub fn retry_class(rule: &RetryRule, code: &str) -> &'static str {
-    let classes = [
-        (&rule.throttled, "Throttled"),
-        (&rule.clock_skew, "ClockSkew"),
-        (&rule.later, "Later"),
-        (&rule.transient, "Server"),
-    ];
-    // The most telling rule is the longest: `Forbidden.Busy` before `Forbidden`.
-    let told = classes
-        .into_iter()
-        .flat_map(|(codes, class)| codes.iter().map(move |listed| (listed, class)))
-        .filter(|(listed, _)| covers(listed, code))
-        .max_by_key(|(listed, _)| listed.len());
-    if let Some((_, class)) = told {
-        return class;
-    }
-    let number: Option<i64> = code.parse().ok();
-    match (rule.transient_from, number) {
-        (Some(from), Some(number)) if number >= from => "Server",
-        _ => "Never",
-    }
-}
-
-/// Whether a listed code stands for this one: it is the same, or above it.
-fn covers(listed: &str, code: &str) -> bool {
-    code.strip_prefix(listed)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_listed_code_stands_for_those_below() {
-        let rule = RetryRule {
-            throttled: vec!["Limit".into()],
-            later: vec!["Limit.Quota".into()],
-            transient_from: Some(2000),
-            ..RetryRule::default()
-        };
-        let class = |code| retry_class(&rule, code);
-        assert_eq!(
-            [
-                "Limit",
-                "Limit.Uin",
-                "Limit.Quota.X",
-                "Limited",
-                "2000",
-                "1999",
-                "NoLimit"
-            ]
-            .map(class),
-            [
-                "Throttled",
-                "Throttled",
-                "Later",
-                "Never",
-                "Server",
-                "Never",
-                "Never"
-            ]
-        );
+/// The runtime's word for what a caller may do; nothing if a code is final.
+fn word(class: RetryClass) -> Option<&'static str> {
+    match class {
+        RetryClass::Throttled => Some("Throttled"),
+        RetryClass::ClockSkew => Some("ClockSkew"),
+        RetryClass::Later => Some("Later"),
+        RetryClass::Transient => Some("Server"),
+        RetryClass::Never => None,
     }
 }

@@ -166,66 +166,6 @@ pub(crate) fn common(profile: &Profile) -> Vec<Value> {
 
 fn code(rule: &RetryRule, error: &ErrorCode) -> Value {
     let mut value = json!(error);
-    value["retry"] = retry_class(rule, &error.code).into();
+    value["retry"] = rule.class(&error.code).as_str().into();
     value
-}
-
-/// Whether a code may be tried again: of the rules that cover it, the longest tells.
-fn retry_class(rule: &RetryRule, code: &str) -> &'static str {
-    let classes = [
-        (&rule.throttled, "throttled"),
-        (&rule.clock_skew, "clock-skew"),
-        (&rule.later, "later"),
-        (&rule.transient, "transient"),
-    ];
-    let covers = |listed: &str| {
-        let rest = code.strip_prefix(listed);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let told = classes
-        .into_iter()
-        .flat_map(|(codes, class)| codes.iter().map(move |listed| (listed, class)))
-        .filter(|(listed, _)| covers(listed))
-        .max_by_key(|(listed, _)| listed.len());
-    let is_transient = |number: i64| rule.transient_from.is_some_and(|from| number >= from);
-    match told {
-        Some((_, class)) => class,
-        None if code.parse().is_ok_and(is_transient) => "transient",
-        None => "never",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_rule_tells() {
-        let rule = RetryRule {
-            throttled: vec!["Limit".into()],
-            later: vec!["Limit.Quota".into()],
-            transient_from: Some(2000),
-            ..RetryRule::default()
-        };
-        let codes = [
-            "Limit",
-            "Limit.Uin",
-            "Limit.Quota.X",
-            "Limited",
-            "2000",
-            "1999",
-        ];
-        let classes = codes.map(|code| retry_class(&rule, code));
-        assert_eq!(
-            classes,
-            [
-                "throttled",
-                "throttled",
-                "later",
-                "never",
-                "transient",
-                "never"
-            ]
-        );
-    }
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use specwright_spec::profile::RetryRule;
-use specwright_spec::{ErrorCode, Profile};
+use specwright_spec::{ErrorCode, Profile, RetryClass};
 
 use super::facts::texts;
 use super::sink::{Sides, Sink, Site};
@@ -47,7 +46,7 @@ impl Pair<'_> {
             sink.changed(site, Kind::ErrorCode, Action::Renamed, facts);
         }
         sink.fact(site, Kind::ErrorStatus, (statuses(old), statuses(new)));
-        let class = |error| retry_class(self.profile, error);
+        let class = |error| retry_class(self.profile, error).as_str();
         if class(old) != class(new) {
             let facts = (json!(class(old)), json!(class(new)));
             sink.changed(site, Kind::RetryClass, Action::Changed, facts);
@@ -108,38 +107,18 @@ fn statuses(error: &ErrorCode) -> Value {
 }
 
 /// What a caller may do about a failure: the vendor's rule first, then what the status says.
-fn retry_class(profile: Option<&Profile>, error: &ErrorCode) -> &'static str {
-    profile
-        .and_then(|profile| class_by_rule(&profile.retry, &error.code))
-        .unwrap_or_else(|| class_by_status(&error.statuses()))
-}
-
-fn class_by_rule(rule: &RetryRule, code: &str) -> Option<&'static str> {
-    let covers = |listed: &String| {
-        code.strip_prefix(listed.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let classes = [
-        ("throttled", &rule.throttled),
-        ("transient", &rule.transient),
-        ("later", &rule.later),
-        ("clock-skew", &rule.clock_skew),
-    ];
-    let listed = classes
-        .into_iter()
-        .find(|(_, codes)| codes.iter().any(covers))
-        .map(|(class, _)| class);
-    listed.or_else(|| {
-        let number: i64 = code.parse().ok()?;
-        (number >= rule.transient_from?).then_some("transient")
-    })
+fn retry_class(profile: Option<&Profile>, error: &ErrorCode) -> RetryClass {
+    match profile.map(|profile| profile.retry.class(&error.code)) {
+        None | Some(RetryClass::Never) => class_by_status(&error.statuses()),
+        Some(class) => class,
+    }
 }
 
 /// As the runtime judges a refusal; a code that comes with several statuses by none of them.
-fn class_by_status(statuses: &[u16]) -> &'static str {
+fn class_by_status(statuses: &[u16]) -> RetryClass {
     match statuses {
-        [429] => "throttled",
-        [500 | 502 | 503 | 504] => "transient",
-        _ => "never",
+        [429] => RetryClass::Throttled,
+        [500 | 502 | 503 | 504] => RetryClass::Transient,
+        _ => RetryClass::Never,
     }
 }
