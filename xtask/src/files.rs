@@ -11,11 +11,12 @@ use walkdir::WalkDir;
 use crate::failure::{Failure, Result};
 
 /// Every file below a folder with one of these endings, in the order of the paths. Links are followed;
-/// names that begin with a dot are passed over.
+/// names that begin with a dot are passed over, but for a page that is called `.md`.
 pub fn below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     let is_hidden = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+        let is_dotted = entry.file_name().as_encoded_bytes().starts_with(b".");
+        entry.depth() > 0 && is_dotted && !is_nameless(entry.path(), endings)
     };
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
@@ -50,9 +51,15 @@ fn is_other_link(path: &Path, endings: &[&str]) -> bool {
 /// Whether a file's name has one of these endings, in any case.
 pub fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().unwrap_or_default();
-    endings
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
+    let is_it = |known: &&str| ending.eq_ignore_ascii_case(known);
+    endings.iter().any(is_it) || is_nameless(path, endings)
+}
+
+/// Whether a file has nothing but an ending for a name: `.md`.
+fn is_nameless(path: &Path, endings: &[&str]) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let ending = name.and_then(|name| name.strip_prefix('.'));
+    ending.is_some_and(|ending| endings.contains(&ending))
 }
 
 /// A file's bytes.
@@ -131,6 +138,14 @@ impl fmt::Display for Hex<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_may_have_no_name() {
+        let is_page = |path: &str| has_ending(Path::new(path), &["md", "markdown"]);
+        assert!(is_page("a/.md") && is_page("a/b.MD"));
+        assert!(!is_page("a/.mdx") && !is_page("md") && !is_page("a/.git"));
+        assert!(!is_nameless(Path::new(".hidden.md"), &["md"]));
+    }
 
     #[test]
     fn no_path_leads_out() {

@@ -69,6 +69,19 @@ impl<'r> Git<'r> {
             .collect())
     }
 
+    /// When each file of a commit's history was last changed: path to date.
+    pub fn dates(self, commit: &str) -> Result<BTreeMap<String, String>> {
+        let args = [
+            "log",
+            "--format=%x00%cs",
+            "--name-only",
+            "--no-renames",
+            commit,
+        ];
+        let told = self.must(self.ask(args)?, "tell the history of")?;
+        Ok(newest(&String::from_utf8_lossy(&told)))
+    }
+
     /// The bytes of files, by path.
     pub fn read(self, entries: Vec<Entry>) -> Result<Files> {
         let objects = self.objects(entries.iter().map(|entry| entry.object.clone()).collect())?;
@@ -154,6 +167,22 @@ fn plain_file(entry: &str) -> Option<Entry> {
     })
 }
 
+/// The newest date of each path in a log of commits: a zero byte and the date, then paths.
+fn newest(log: &str) -> BTreeMap<String, String> {
+    let mut dates: BTreeMap<String, String> = BTreeMap::new();
+    for commit in log.split('\0') {
+        let mut lines = commit.lines();
+        let date = lines.next().unwrap_or_default();
+        for path in lines.filter(|line| !line.is_empty()) {
+            let known = dates.entry(path.to_owned()).or_default();
+            if known.as_str() < date {
+                date.clone_into(known);
+            }
+        }
+    }
+    dates
+}
+
 /// The contents in an answer of `cat-file --batch`; it ends at the first that is missing.
 fn split_batch(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut objects = Vec::new();
@@ -189,6 +218,17 @@ mod tests {
         assert_eq!((file.path.as_str(), file.size), ("specs/a b.md", 7));
         assert_eq!(entry("120000", "blob"), None);
         assert_eq!(entry("160000", "commit"), None);
+    }
+
+    #[test]
+    fn the_newest_commit_dates_a_file() {
+        let dates =
+            newest("\u{0}2021-04-30\n\nb c.md\n\u{0}2021-05-01\n\na.md\nb c.md\n\u{0}2020-01-01\n");
+        let told: Vec<_> = dates
+            .iter()
+            .map(|(path, date)| format!("{path} {date}"))
+            .collect();
+        assert_eq!(told, ["a.md 2021-05-01", "b c.md 2021-05-01"]);
     }
 
     #[test]

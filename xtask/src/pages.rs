@@ -21,7 +21,7 @@ use crate::workspace::{self, Workspace};
 /// Endings of pages' names.
 const PAGE: &[&str] = &["md", "markdown"];
 /// The file that gives pages' dates: path, tab, date.
-const DATES: &str = "_dates.tsv";
+pub const DATES: &str = "_dates.tsv";
 
 /// The pages of one vendor in one folder.
 #[derive(Debug)]

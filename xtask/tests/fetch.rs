@@ -174,6 +174,46 @@ fn links_and_odd_names_stay_out() {
 }
 
 #[test]
+fn names_that_real_repositories_have_are_taken_and_dates_come_with_history() {
+    let fixture = with_repository("");
+    let work = fixture.beside("work");
+    for name in [".md", " c.md", "C.md", "c.md"] {
+        write(&work.join("udisk-api").join(name), "# X\n");
+    }
+    publish(&fixture);
+    let sources = fixture.read("specs/sources.yaml");
+    // First without its history: the next run brings what is missing.
+    fixture.fine(&["fetch"]);
+    assert!(!fixture.has(".pages/ucloud/_dates.tsv"));
+    fixture.write("specs/sources.yaml", format!("{sources}  dates: true\n"));
+    fixture.fine(&["fetch"]);
+    let dates = fixture.read(".pages/ucloud/_dates.tsv");
+    let told: Vec<_> = dates
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .collect();
+    let pages: Vec<_> = told.iter().map(|(page, _)| *page).collect();
+    assert_eq!(
+        pages,
+        [
+            "udisk-api/ c.md",
+            "udisk-api/.md",
+            "udisk-api/C.md",
+            "udisk-api/a.md",
+            "udisk-api/c.md",
+            "usnap-api/b.md"
+        ]
+    );
+    let day = git(&work, &["log", "-1", "--format=%cs"]);
+    assert!(told.iter().all(|(_, date)| *date == day), "{dates}");
+    assert!(
+        pages
+            .iter()
+            .all(|page| fixture.has(&format!(".pages/ucloud/{page}")))
+    );
+}
+
+#[test]
 fn a_run_that_was_stopped_between_two_renames_is_mended() {
     let fixture = with_repository("");
     fixture.fine(&["fetch"]);

@@ -1,5 +1,7 @@
-//! Pages of a git repository: one revision without its history, kept in a bare repository of our own.
+//! Pages of a git repository: one revision, kept in a bare repository of our own; its history only where dates
+//! are asked for.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -11,6 +13,7 @@ use crate::fetch::limits::Budget;
 use crate::fetch::sources::Source;
 use crate::files;
 use crate::git::{Entry, Git};
+use crate::pages::DATES;
 
 /// Brings the pages of a revision. `scratch` holds repositories from earlier runs.
 pub fn fetch(
@@ -21,15 +24,23 @@ pub fn fetch(
 ) -> Result<Fetched> {
     let name = files::sha256(address.as_bytes());
     let cache = scratch.join(format!("git-{}", name.get(..16).unwrap_or(&name)));
+    let lacks_history = source.dates && cache.join("shallow").exists();
     let is_commit = revision.len() == 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let at_hand = if is_commit && cache.is_dir() {
+    let at_hand = if is_commit && cache.is_dir() && !lacks_history {
         Git::at(&cache).commit(revision)?
     } else {
         None
     };
     let commit = match at_hand {
         Some(commit) => commit,
-        None => bring(&cache, address, revision, budget)?,
+        None => {
+            let depth: &[&str] = match (source.dates, lacks_history) {
+                (true, true) => &["--unshallow"],
+                (true, false) => &[],
+                (false, _) => &["--depth", "1"],
+            };
+            bring(&cache, (address, revision), depth, budget)?
+        }
     };
     let (include, exclude) = source.globs()?;
     let git = Git::at(&cache);
@@ -42,15 +53,38 @@ pub fn fetch(
     for entry in &entries {
         budget.take(entry.size)?;
     }
+    let dates = if source.dates {
+        let text = dates(&entries, &git.dates(&commit)?);
+        budget.take(text.len() as u64)?;
+        Some((DATES.to_owned(), text.into_bytes()))
+    } else {
+        None
+    };
+    let mut pages = git.read(entries)?;
+    pages.extend(dates);
     Ok(Fetched {
         revision: Some(commit),
-        pages: git.read(entries)?,
+        pages,
         unchanged: 0,
     })
 }
 
+/// Path, tab and date, a page a line.
+fn dates(entries: &[Entry], dates: &BTreeMap<String, String>) -> String {
+    let line = |entry: &Entry| {
+        let date = dates.get(&entry.path)?;
+        Some(format!("{}\t{date}\n", entry.path))
+    };
+    entries.iter().filter_map(line).collect()
+}
+
 /// Fetches a revision into the cache and returns its commit.
-fn bring(cache: &Path, address: &str, revision: &str, budget: &Budget) -> Result<String> {
+fn bring(
+    cache: &Path,
+    (address, revision): (&str, &str),
+    depth: &[&str],
+    budget: &Budget,
+) -> Result<String> {
     run(
         git(Path::new("."))
             .args(["init", "--quiet", "--bare"])
@@ -59,16 +93,9 @@ fn bring(cache: &Path, address: &str, revision: &str, budget: &Budget) -> Result
         budget,
     )?;
     let mut fetch = git(cache);
-    fetch.args([
-        "fetch",
-        "--quiet",
-        "--depth",
-        "1",
-        "--no-tags",
-        "--end-of-options",
-        address,
-        revision,
-    ]);
+    fetch.args(["fetch", "--quiet", "--no-tags"]);
+    fetch.args(depth);
+    fetch.args(["--end-of-options", address, revision]);
     run(&mut fetch, address, budget)?;
     Git::at(cache).commit("FETCH_HEAD")?.ok_or_else(|| {
         Failure::could_not_run(format!("{revision} of {address} is no commit"))

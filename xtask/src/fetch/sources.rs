@@ -41,6 +41,10 @@ pub struct Source {
     /// And which of those not.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// Whether to write beside its pages when each was last changed: of two pages of one operation the newer
+    /// counts. Brings the repository's whole history.
+    #[serde(default)]
+    pub dates: bool,
     /// Addresses: what they begin with.
     pub base: Option<String>,
     /// And what follows: the paths of pages.

@@ -1,8 +1,8 @@
 //! Puts fetched pages in place of a vendor's folder: written beside it, then two renames. A run that was
 //! stopped in between is mended by the next.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Result};
@@ -34,8 +34,8 @@ impl Draft {
             })?;
             let folder = file.parent().unwrap_or(&paths.draft);
             fs::create_dir_all(folder)
-                .and_then(|()| fs::write(&file, bytes))
-                .map_err(|error| files::failure("write", &file, &error))?;
+                .and_then(|()| File::create_new(&file)?.write_all(bytes))
+                .map_err(|error| not_written(&file, path, &error))?;
         }
         Ok(Some(paths))
     }
@@ -80,6 +80,16 @@ impl Draft {
         }
         Ok(true)
     }
+}
+
+/// Nothing but a page of this run can stand in the way of another.
+fn not_written(file: &Path, path: &str, error: &io::Error) -> Failure {
+    if error.kind() != io::ErrorKind::AlreadyExists {
+        return files::failure("write", file, error);
+    }
+    let message =
+        format!("{path:?} and another page are one on this machine, which does not tell case");
+    Failure::could_not_run(message).help("nothing was changed; exclude one in specs/sources.yaml")
 }
 
 fn rename(from: &Path, to: &Path) -> Result<()> {

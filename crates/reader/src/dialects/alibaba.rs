@@ -9,6 +9,16 @@ use crate::dialect::{
     TypeWord,
 };
 
+/// Folders of languages, the preferred first: as collections have them, and as the vendor's repositories do.
+const LANGUAGES: &[&str] = &[
+    "zh",
+    "cn.zh-CN",
+    "intl-zh",
+    "intl.zh-CN",
+    "en",
+    "intl.en-US",
+];
+
 /// Alibaba Cloud, RPC and ROA.
 pub const ALIBABA: Dialect = Dialect {
     name: "alibaba",
@@ -446,7 +456,7 @@ pub const ALIBABA: Dialect = Dialect {
     ],
     explorers: &["api.aliyun.com"],
     service: &[ServiceSource::Explorer, ServiceSource::OuterFolder],
-    plain_folders: &["zh", "intl-zh", "en"],
+    plain_folders: LANGUAGES,
     flat_responses: true,
     flat_requests: true,
     // `POST /openapi/instances/[InstanceId] HTTP/1.1`; English pages have no column of places.
@@ -535,6 +545,6 @@ pub const ALIBABA: Dialect = Dialect {
             ],
         ),
     ],
-    languages: &["zh", "intl-zh", "en"],
+    languages: LANGUAGES,
     ..Dialect::EMPTY
 };
