@@ -178,21 +178,12 @@ impl Stage {
         Ok(true)
     }
 
-    /// Brings every target to its new state; those that are there already are not touched.
+    /// Brings every target to its new state.
     fn carry_out(&self, journal: &Journal) -> Result<()> {
         for (number, step) in journal.steps.iter().enumerate() {
-            let target = self.target(step)?;
-            if hash_of(&target)? == step.new {
-                continue;
+            if self.bring(step, step.new.as_ref(), &self.new_bytes(number))? {
+                failpoint("rename", number + 1);
             }
-            match &step.new {
-                Some(_) => {
-                    create_folder(target.parent().unwrap_or(&self.root))?;
-                    rename(&self.new_bytes(number), &target)?;
-                }
-                None => self.take_away(&target)?,
-            }
-            failpoint("rename", number + 1);
         }
         Ok(())
     }
@@ -200,19 +191,25 @@ impl Stage {
     /// Brings every target back to its old state, as far as it was changed.
     fn put_back(&self, journal: &Journal) -> Result<()> {
         for (number, step) in journal.steps.iter().enumerate() {
-            let target = self.target(step)?;
-            if hash_of(&target)? == step.old {
-                continue;
-            }
-            match &step.old {
-                Some(_) => {
-                    create_folder(target.parent().unwrap_or(&self.root))?;
-                    rename(&self.old_bytes(number), &target)?;
-                }
-                None => self.take_away(&target)?,
-            }
+            self.bring(step, step.old.as_ref(), &self.old_bytes(number))?;
         }
         Ok(())
+    }
+
+    /// Brings a target to a state by what is staged for it; one that is there already is not touched.
+    /// Says whether it changed.
+    fn bring(&self, step: &Step, state: Option<&String>, staged: &Path) -> Result<bool> {
+        let target = self.target(step)?;
+        if hash_of(&target)?.as_ref() == state {
+            return Ok(false);
+        }
+        if state.is_some() {
+            create_folder(target.parent().unwrap_or(&self.root))?;
+            rename(staged, &target)?;
+        } else {
+            self.take_away(&target)?;
+        }
+        Ok(true)
     }
 
     /// Removes a file, and the folders that are empty without it.
