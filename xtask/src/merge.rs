@@ -67,7 +67,7 @@ pub fn merge(old: Option<Service>, mut fresh: Service, origin: Origin<'_>) -> Me
     let (kept, gone): (Vec<_>, Vec<_>) = old
         .operations
         .into_iter()
-        .filter(|operation| fresh.operation(&operation.name).is_none())
+        .filter(|operation| !has(&fresh, &operation.name))
         .partition(|operation| is_elsewhere(&operation.source, &operation.page));
     let (mut structures, others): (Vec<_>, Vec<_>) = old
         .structures
@@ -100,6 +100,12 @@ pub fn merge(old: Option<Service>, mut fresh: Service, origin: Origin<'_>) -> Me
         kept: count,
         removed: gone.into_iter().map(|operation| operation.name).collect(),
     }
+}
+
+/// Whether a service has an operation: names that differ only in case are one.
+fn has(service: &Service, name: &str) -> bool {
+    let mut operations = service.operations.iter();
+    operations.any(|operation| operation.name.eq_ignore_ascii_case(name))
 }
 
 /// Writes on each operation and structure what it has from the service.

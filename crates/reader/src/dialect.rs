@@ -40,6 +40,9 @@ pub struct Dialect {
     pub service: &'static [ServiceSource],
     /// Folders that name no service.
     pub plain_folders: &'static [&'static str],
+    /// What stands before the number in the names of folders that hold an edition each: `v` in `v2`.
+    /// Of an operation that several editions describe, the newest counts.
+    pub editions: &'static [&'static str],
     /// Tables in which the response's nesting shows only by order, marks and samples.
     pub flat_responses: bool,
     /// Titles of pages that are no operations, whatever they hold: each a part of the title.
@@ -103,6 +106,7 @@ impl Dialect {
         explorers: &[],
         service: &[],
         plain_folders: &[],
+        editions: &[],
         flat_responses: false,
         other_titles: &[],
         end_marks: &[],

@@ -143,6 +143,12 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
 }
 
 impl PageFacts {
+    /// The name of the page's file, without folder and ending.
+    pub(crate) fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim()
+    }
+
     fn gather(&mut self, context: &Context<'_>, outline: &Outline, parts: Vec<PartFacts>) {
         let told = told_by_title(context.dialect, outline);
         for (part, mut facts) in outline.parts.iter().zip(parts) {
@@ -186,7 +192,7 @@ impl PageFacts {
     }
 
     fn part(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts) {
-        let verdict = facts.votes.verdict(context.dialect, file_stem(&self.path));
+        let verdict = facts.votes.verdict(context.dialect, self.stem());
         let Some(verdict) = verdict.filter(|_| facts.has_request || facts.has_response) else {
             return self.not_an_operation(facts);
         };
@@ -458,12 +464,6 @@ impl PageFacts {
         }
         fields
     }
-}
-
-/// The name of a page's file, without folder and ending.
-fn file_stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim()
 }
 
 /// What title, description and notes say of the operation's end.

@@ -11,16 +11,18 @@ use crate::containers;
 use crate::derive;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::dialect::Dialect;
+use crate::editions;
 use crate::field_findings;
 use crate::page::{OperationFacts, PageFacts};
 use crate::publish;
-use crate::reading::{PageKind, PageReport, Reading};
+use crate::reading::{PageReport, Reading};
 use crate::sample::similar;
 use crate::sample_findings;
 use crate::samples::LineMap;
 use crate::service_names;
 use crate::spelling::{self, Respelt};
 use crate::structures::Structures;
+use crate::supersede;
 use crate::text::{Place, Span};
 
 /// Puts the pages of a folder together.
@@ -28,7 +30,7 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     publish::mark(&mut pages);
     let names = service_names::of_pages(dialect, &pages);
-    supersede(dialect, &mut pages, &names);
+    supersede::supersede(dialect, &mut pages, &names);
     let mut services: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         let page = &pages[index];
@@ -167,95 +169,6 @@ fn share_structures(
     }
 }
 
-/// The oldest version of the API that pages of a service state.
-fn oldest_versions<'n>(pages: &'n [PageFacts], names: &'n [String]) -> BTreeMap<&'n str, String> {
-    let mut oldest: BTreeMap<&str, String> = BTreeMap::new();
-    for (page, name) in pages.iter().zip(names) {
-        if let Some(version) = &page.service.version {
-            let known = oldest.entry(name).or_insert_with(|| version.clone());
-            if version < known {
-                known.clone_from(version);
-            }
-        }
-    }
-    oldest
-}
-
-/// Of several pages that describe one operation of a service, one counts: the published, then
-/// that of the newest version of the API (a page that states none has the oldest),
-/// then the newest, then the best language, then the one with the fewest operations (the others are
-/// collections of them), then the first by path. The others are reported.
-fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
-    let mut best: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let oldest = oldest_versions(pages, names);
-    let rank = |index: usize, page: &PageFacts| {
-        let version = page
-            .service
-            .version
-            .as_deref()
-            .or_else(|| oldest.get(names[index].as_str()).map(String::as_str));
-        let version = Reverse(version.map(str::to_owned));
-        let language = dialect
-            .languages
-            .iter()
-            .position(|language| page.path.split('/').any(|part| part == *language));
-        let unpublished = page.is_published == Some(false);
-        let language = language.unwrap_or(dialect.languages.len());
-        (
-            unpublished,
-            version,
-            Reverse(page.date.clone()),
-            language,
-            page.operations.len(),
-            page.path.clone(),
-        )
-    };
-    for (index, page) in pages.iter().enumerate() {
-        for facts in &page.operations {
-            let entry = best
-                .entry((&names[index], facts.operation.name.clone()))
-                .or_insert(index);
-            if rank(index, page) < rank(*entry, &pages[*entry]) {
-                *entry = index;
-            }
-        }
-    }
-    let best: BTreeMap<(&str, String), (usize, String)> = best
-        .into_iter()
-        .map(|(key, index)| (key, (index, pages[index].path.clone())))
-        .collect();
-    for (index, page) in pages.iter_mut().enumerate() {
-        let mut seen = BTreeSet::new();
-        let mut dropped = Vec::new();
-        page.operations.retain(|facts| {
-            let key = (names[index].as_str(), facts.operation.name.clone());
-            let winner = best.get(&key);
-            let is_first = seen.insert(facts.operation.name.clone());
-            let keep = is_first && winner.is_none_or(|(winner, _)| *winner == index);
-            if !keep {
-                let path = winner.map_or(String::new(), |(_, path)| path.clone());
-                dropped.push((facts.operation.name.clone(), path, facts.operation.at));
-            }
-            keep
-        });
-        for (name, path, at) in dropped {
-            let message = if path == page.path {
-                format!("`{name}` is described twice on this page; the first was taken")
-            } else {
-                format!("`{name}` is described by another page, which was taken: {path}")
-            };
-            let place = page.place_of(at);
-            page.diagnostics
-                .push(Diagnostic::new(Code::PAGE_SUPERSEDED, place, message));
-            page.stats.operations -= 1;
-        }
-        if page.kind == PageKind::Operations && page.operations.is_empty() {
-            page.kind = PageKind::Superseded;
-            page.stats.other_pages = 1;
-        }
-    }
-}
-
 /// The service, and where the lines of its operations' samples stand.
 fn build(
     dialect: &Dialect,
@@ -264,10 +177,12 @@ fn build(
     members: &[usize],
     pages: &mut [PageFacts],
 ) -> (Service, Vec<Vec<LineMap>>) {
-    let mut lines = Vec::new();
     let mut service = Service::new(profile.vendor.clone(), name);
     let mut structures = Structures::default();
-    for &index in members {
+    // The first to name a structure or a code counts.
+    let mut newest_first = members.to_vec();
+    newest_first.sort_by_key(|&index| Reverse(editions::of_path(dialect, &pages[index].path)));
+    for &index in &newest_first {
         let page = &mut pages[index];
         structures.add_shared(page.structures.clone());
         for error in std::mem::take(&mut page.errors) {
@@ -281,7 +196,8 @@ fn build(
             }
         }
     }
-    for &index in members {
+    let mut operations = Vec::new();
+    for &index in &newest_first {
         let page = &mut pages[index];
         let facts = std::mem::take(&mut page.operations);
         if name.is_empty() && !facts.is_empty() {
@@ -297,11 +213,13 @@ fn build(
             ..
         } in facts
         {
-            lines.push(sample_lines);
             structures.add_own(&mut operation, own);
-            service.operations.push(operation);
+            operations.push((operation, sample_lines));
         }
     }
+    operations.sort_by(|(a, _), (b, _)| a.page.cmp(&b.page));
+    let lines;
+    (service.operations, lines) = operations.into_iter().unzip();
     if dialect.sample_members {
         add_shown(&service, &mut structures, profile, pages);
     }
@@ -441,7 +359,7 @@ fn most(values: impl Iterator<Item = String>) -> Option<String> {
 }
 
 impl PageFacts {
-    fn place_of(&self, at: Position) -> Place {
+    pub(crate) fn place_of(&self, at: Position) -> Place {
         Place {
             line: at.line.max(1) as usize,
             column: at.column.max(1) as usize,

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialect::{Dialect, ServiceSource};
+use crate::editions;
 use crate::page::PageFacts;
 
 /// The service of each page.
@@ -128,6 +129,7 @@ fn folders<'p>(dialect: &'p Dialect, path: &'p str) -> impl DoubleEndedIterator<
     folder
         .split('/')
         .filter(|part| !part.is_empty() && !dialect.plain_folders.contains(part))
+        .filter(|part| !editions::is_edition(dialect, part))
 }
 
 fn inner_folder<'p>(dialect: &'p Dialect, path: &'p str) -> Option<&'p str> {

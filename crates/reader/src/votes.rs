@@ -1,9 +1,21 @@
 //! Which operation a page describes: its own statements, each a vote. Pages contradict
 //! themselves: links of other operations, samples copied from elsewhere, typing errors.
 
+use std::cmp::Reverse;
+
 use crate::dialect::{Dialect, NameSource};
 use crate::text::Span;
 use crate::type_grammar::is_identifier;
+
+/// Whose spelling counts, the best first: samples were sent, titles only written.
+const SPELLERS: &[NameSource] = &[
+    NameSource::Sample,
+    NameSource::ActionRow,
+    NameSource::Title,
+    NameSource::TitleTail,
+    NameSource::Explorer,
+    NameSource::Phrase,
+];
 
 /// A statement of a page about the operation's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +61,9 @@ impl Votes {
 
     /// The name with the most votes of the sources that the dialect trusts. Of names with as many
     /// the file's counts, if it is one of them: too often wrong to have a vote. Then the
-    /// dialect's order.
+    /// dialect's order. Names that differ only in case are one; its spelling has the most votes of
+    /// those that are not in lower case alone, then is the file's, then has the best word: sample,
+    /// action row, title.
     pub fn verdict(&self, dialect: &Dialect, file: &str) -> Option<Verdict> {
         let rank = |vote: &Vote| {
             dialect
@@ -63,13 +77,27 @@ impl Votes {
             .filter(|vote| rank(vote).is_some())
             .collect();
         trusted.sort_by_key(|vote| rank(vote));
-        let count = |name: &str| trusted.iter().filter(|vote| vote.name == name).count();
+        let is_same = |vote: &Vote, name: &str| vote.name.eq_ignore_ascii_case(name);
+        let count = |name: &str| trusted.iter().filter(|vote| is_same(vote, name)).count();
         let most = trusted.iter().map(|vote| count(&vote.name)).max()?;
         let mut best = trusted.iter().filter(|vote| count(&vote.name) == most);
-        let winner = best
+        let named = best
             .clone()
-            .find(|vote| vote.name == file)
+            .find(|vote| is_same(vote, file))
             .or_else(|| best.next())?;
+        let spellings = trusted.iter().filter(|vote| is_same(vote, &named.name));
+        let winner = spellings
+            .clone()
+            .min_by_key(|vote| {
+                let as_often = spellings.clone().filter(|other| other.name == vote.name);
+                (
+                    !vote.name.bytes().any(|byte| byte.is_ascii_uppercase()),
+                    Reverse(as_often.count()),
+                    vote.name != file,
+                    SPELLERS.iter().position(|source| *source == vote.source),
+                )
+            })
+            .unwrap_or(named);
         let against = trusted
             .iter()
             .filter(|vote| vote.name != winner.name)
@@ -77,7 +105,7 @@ impl Votes {
             .collect();
         Some(Verdict {
             name: winner.name.clone(),
-            span: winner.span,
+            span: named.span,
             against,
         })
     }
@@ -166,6 +194,34 @@ mod tests {
         assert_eq!(
             taken(&votes, "DescribeFilter").as_deref(),
             Some("ModifyFilter")
+        );
+    }
+
+    #[test]
+    fn names_that_differ_in_case_are_one() {
+        use NameSource::*;
+        let of = |votes| verdict(votes).map(|verdict| (verdict.name, verdict.against.len()));
+        assert_eq!(
+            of(&[
+                (ActionRow, "Other"),
+                (Title, "getUserData"),
+                (Sample, "GetUserData")
+            ]),
+            Some(("GetUserData".into(), 2)),
+            "as one they have the most votes, and the sample spells them"
+        );
+        assert_eq!(
+            of(&[(ActionRow, "GetUserData"), (Sample, "getuserdata")]),
+            Some(("GetUserData".into(), 1)),
+            "lower case alone is no spelling"
+        );
+        assert_eq!(
+            of(&[
+                (ActionRow, "GetUserData"),
+                (Title, "GetUserData"),
+                (Sample, "GetUserdata")
+            ]),
+            Some(("GetUserData".into(), 1))
         );
     }
 

@@ -52,7 +52,9 @@ pub const UCLOUDSTACK: Dialect = Dialect {
         ServiceSource::InnerFolder,
         ServiceSource::Fixed("ucloudstack"),
     ],
-    plain_folders: &["ucloudstack", "apiguide", "apiretcode", "v1", "v2"],
+    plain_folders: &["ucloudstack", "apiguide", "apiretcode"],
+    // `v1`, `v2`; in the vendor's own repository `UCloudStack_v2.x`.
+    editions: &["v", "UCloudStack_v"],
     // Some operations of the first generation list only the envelope; their samples show the rest.
     sample_members: true,
     other_titles: &[

@@ -26,6 +26,8 @@ pub struct CasePage<'a> {
     pub vendor: &'a str,
     /// Where it lies.
     pub path: &'a str,
+    /// Its date, if the collection tells one.
+    pub date: Option<&'a str>,
     /// What it holds.
     pub bytes: Vec<u8>,
 }
@@ -100,6 +102,7 @@ impl<'a> Case<'a> {
     fn page(page: &Part<'a>, signs: &[(&str, &[u8])]) -> Result<CasePage<'a>, String> {
         let (vendor, options) = page.options.split_first().ok_or("```page names a vendor")?;
         let mut path = "case.md";
+        let mut date = None;
         let mut bytes = page.body.clone().into_bytes();
         for option in options {
             match *option {
@@ -108,6 +111,9 @@ impl<'a> Case<'a> {
                 "cr" => bytes = replace(&bytes, b"\n", b"\r"),
                 "bom" => bytes = [b"\xef\xbb\xbf", bytes.as_slice()].concat(),
                 other if other.starts_with("path=") => path = other.trim_start_matches("path="),
+                other if other.starts_with("date=") => {
+                    date = Some(other.trim_start_matches("date="));
+                }
                 other => return Err(format!("```page knows no option {other}")),
             }
         }
@@ -117,6 +123,7 @@ impl<'a> Case<'a> {
         Ok(CasePage {
             vendor,
             path,
+            date,
             bytes,
         })
     }

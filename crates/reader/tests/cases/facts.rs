@@ -20,7 +20,7 @@ pub fn read(pages: &[CasePage<'_>]) -> Result<Reading, String> {
     let file = |page: &CasePage<'_>| PageFile {
         path: page.path.to_owned(),
         bytes: page.bytes.clone(),
-        date: None,
+        date: page.date.map(str::to_owned),
     };
     Ok(specwright_reader::read(
         &profile,
