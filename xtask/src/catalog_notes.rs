@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use specwright_catalog::{Change, Defect, Key, Notes};
+use specwright_catalog::{Defect, Key, Notes};
 use specwright_codegen::examples;
 use specwright_codegen::plan::ServicePlan;
+use specwright_drift::Change;
 use specwright_reader::diagnostic::Diagnostic;
 use specwright_reader::reading::Reading;
 use specwright_spec::{Profile, Service};
@@ -47,7 +48,7 @@ pub fn calls(services: &[Service], profiles: &[Profile], notes: &mut Notes) -> R
 /// newest release, if there is one.
 pub fn changes(
     workspace: &Workspace,
-    profiles: &[Profile],
+    (services, profiles): (&[Service], &[Profile]),
     since: &[String],
     notes: &mut Notes,
 ) -> Result<()> {
@@ -64,24 +65,47 @@ pub fn changes(
         };
         let between = format!("{} → {next}", short(name));
         for change in sides::changes(&mut from, &mut to, profiles)? {
-            let Some(service) = change.subject.service.clone() else {
-                continue;
+            let noted = specwright_catalog::Change {
+                between: between.clone(),
+                rule: change.rule.to_owned(),
+                wire: change.wire.to_string(),
+                source: change.source.to_string(),
+                message: change.message.clone(),
             };
-            let own = change.subject.operation.clone();
-            for operation in own.into_iter().chain(change.reaches.iter().cloned()) {
-                let key = (change.subject.vendor.clone(), service.clone(), operation);
-                notes.changes.entry(key).or_default().push(Change {
-                    between: between.clone(),
-                    rule: change.rule.to_owned(),
-                    wire: change.wire.to_string(),
-                    source: change.source.to_string(),
-                    message: change.message.clone(),
-                });
+            for key in shown_with(&change, services) {
+                notes.changes.entry(key).or_default().push(noted.clone());
             }
         }
         notes.compared.push(between);
     }
     Ok(())
+}
+
+/// Whose pages tell of a change: the operations that it reaches; of a service that is new, it and all of its
+/// operations; else the service, or what is left of it: the vendor. Words on a page alone are nobody's.
+fn shown_with(change: &Change, services: &[Service]) -> Vec<Key> {
+    let subject = &change.subject;
+    let vendor = subject.vendor.clone();
+    let Some(service) = &subject.service else {
+        return Vec::new();
+    };
+    let is_it = |one: &&Service| one.vendor == vendor && one.service == *service;
+    let Some(service) = services.iter().find(is_it) else {
+        return vec![(vendor, String::new(), String::new())];
+    };
+    let has = |name: &str| service.operations.iter().any(|one| one.name == name);
+    let reached = change.reaches.iter().chain(&subject.operation);
+    let mut keys: Vec<Key> = reached
+        .filter(|name| has(name))
+        .map(|name| key(service, name))
+        .collect();
+    if change.rule == "service-added" {
+        keys.extend(service.operations.iter().map(|one| key(service, &one.name)));
+        keys.push(key(service, ""));
+    } else if keys.is_empty() {
+        keys.push(key(service, ""));
+    }
+    keys
 }
 
 fn short(name: &str) -> &str {
@@ -104,7 +128,11 @@ pub fn defects(
                 notes.defects.entry(key.clone()).or_default().push(defect);
             }
         }
-        notes.inspected.push(folder.vendor);
+        let read = reading.services.iter().flat_map(|service| {
+            let names = service.operations.iter().map(|one| one.name.as_str());
+            names.map(|name| key(service, name))
+        });
+        notes.inspected.extend(read);
     }
     Ok(())
 }

@@ -59,9 +59,36 @@ fn the_call_the_defects_and_the_history_stand_with_the_operation() {
     }
     let other = fixture.read("out/ucloud/usnap/CreateUSnap.html");
     assert!(
-        other.contains("No change between v0.1.0 → now.") && other.contains("None found."),
+        other.contains("No change of its own: v0.1.0 → now.") && other.contains("None found."),
         "{other}"
     );
+}
+
+#[test]
+fn what_is_new_or_gone_stands_with_its_service_and_pages_that_are_elsewhere_are_no_good_pages() {
+    let fixture = with_specs();
+    git(&fixture.root, &["init", "--quiet"]);
+    git(&fixture.root, &["add", "specs"]);
+    git(&fixture.root, &["commit", "--quiet", "-m", "first"]);
+    let pages = fixture.root.join("specs/pages/ucloud");
+    std::fs::remove_file(pages.join("udisk/DeleteUDisk.md")).unwrap();
+    std::fs::rename(pages.join("usnap"), fixture.beside("usnap")).unwrap();
+    fixture.page("unet/CreateEIP.md", "CreateEIP", &["Zone"]);
+    fixture.fine(&["regen", "--quiet"]);
+    let specs = fixture.root.join("specs/api/ucloud");
+    assert!(!specs.join("usnap.yaml").exists());
+    // Its page is not at hand any more, and its spec is.
+    std::fs::remove_dir_all(pages.join("unet")).unwrap();
+    fixture.fine(&["catalog", "--since", "HEAD", "--out", "out"]);
+    let tells = |page: &str, rule: &str| {
+        let html = fixture.read(&format!("out/ucloud/{page}.html"));
+        assert!(html.contains(rule), "{page} tells no {rule}:\n{html}");
+    };
+    tells("udisk/index", "operation-page-vanished");
+    tells("unet/index", "service-added");
+    tells("unet/CreateEIP", "service-added");
+    tells("unet/CreateEIP", "nobody looked");
+    tells("index", "service-removed");
 }
 
 #[test]

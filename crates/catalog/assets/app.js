@@ -26,56 +26,84 @@
     return made;
   }
 
-  // Every operation and service: its names, where it is, where it leads, what it takes.
+  // Every operation, service and vendor: its names, where it is, where it leads, what it takes and answers.
   let entries = null;
 
   function load() {
     if (entries || !window.SPECWRIGHT) return entries || [];
-    const { v: vendors, p: parameters, s: services } = window.SPECWRIGHT;
-    const known = parameters.map((name) => ({ name, lower: name.toLowerCase() }));
-    entries = [];
+    const { v: vendors, p: parameters, c: codes, s: services } = window.SPECWRIGHT;
+    const known = (names) => names.map((name) => ({ name, lower: name.toLowerCase() }));
+    const [taken, answered] = [known(parameters), known(codes)];
+    const named = (numbers, all) => (numbers ? numbers.split(" ").map((number) => all[parseInt(number, 36)]) : []);
+    entries = vendors.map(([folder, title, shared], nth) =>
+      entry(nth, title, "vendor", folder, `${root}${folder}/index.html`, [], named(shared, answered)));
     for (const service of services) {
       const [folder, title] = vendors[service.v];
       const where = `${title} · ${service.n}`;
       const below = `${root}${folder}/${encodeURIComponent(service.n)}/`;
       const about = `${folder} ${title} ${service.n}`.toLowerCase();
-      entries.push(entry(service.v, service.n, title, about, `${below}index.html`, []));
+      entries.push(entry(service.v, service.n, title, about, `${below}index.html`, [], named(service.x, answered)));
       service.o.forEach((name, at) => {
         const file = (service.f && service.f[at]) || name;
-        const numbers = service.q[at] ? service.q[at].split(" ") : [];
-        const names = numbers.map((number) => known[parseInt(number, 36)]);
-        entries.push(entry(service.v, name, where, about, `${below}${encodeURIComponent(file)}.html`, names));
+        const href = `${below}${encodeURIComponent(file)}.html`;
+        entries.push(entry(service.v, name, where, about, href, named(service.q[at], taken), named(service.e[at], answered)));
       });
     }
     return entries;
   }
 
-  function entry(vendor, name, where, about, href, parameters) {
+  function entry(vendor, name, where, about, href, parameters, codes) {
     // The first letters of a name's words: `cs` finds CreateSnapshot.
     const humps = name.replace(/[^A-Z]/g, "").toLowerCase();
-    return { vendor, name, lower: name.toLowerCase(), humps, where, about, href, parameters };
+    return { vendor, name, lower: name.toLowerCase(), humps, where, about, href, parameters, codes };
   }
 
-  // How well a word fits an entry; 0 if not at all.
+  const words = (text) => text.toLowerCase().split(/[\s/,:]+/).filter(Boolean);
+
+  // How well a word fits an entry; 0 if not at all. A word in the plural may mean the singular, one with dots
+  // its parts.
   function fit(word, one) {
+    const whole = fitName(word, one) || fitInside(word, one);
+    if (whole > 0) return whole;
+    if (word.length > 3 && word.endsWith("s")) return fitName(word.slice(0, -1), one) / 2;
+    const parts = word.split(".").filter(Boolean);
+    if (parts.length < 2) return 0;
+    const fits = parts.map((part) => fitName(part, one) || fitInside(part, one));
+    return Math.min(...fits) / 2;
+  }
+
+  function fitName(word, one) {
     const at = one.lower.indexOf(word);
     if (at === 0) return one.lower === word ? 120 : 80;
     if (at > 0) return /[A-Z]/.test(one.name[at]) ? 60 : 35;
     if (one.about.includes(word)) return 25;
+    return word.length > 1 && one.humps.startsWith(word) ? 22 : 0;
+  }
+
+  // A parameter or a code.
+  function fitInside(word, one) {
     if (word.length < 2) return 0;
-    if (one.humps.startsWith(word)) return 22;
-    const parameter = one.parameters.find(({ lower }) => lower.startsWith(word));
-    if (!parameter) return 0;
-    return parameter.lower === word ? 20 : 10;
+    const [parameter, code] = [begun(one.parameters, word), begun(one.codes, word)];
+    return Math.max(
+      parameter ? (parameter.lower === word ? 20 : 10) : 0,
+      code ? (code.lower === word ? 18 : code.lower.startsWith(word) ? 9 : 6) : 0,
+    );
+  }
+
+  // The first of some names that is the word, or begins with it, or has a part after a dot that does.
+  function begun(names, word) {
+    return names.find(({ lower }) => lower === word)
+      || names.find(({ lower }) => lower.startsWith(word))
+      || names.find(({ lower }) => lower.includes(`.${word}`));
   }
 
   function find(query) {
-    const words = query.toLowerCase().split(/[\s/.,:]+/).filter(Boolean);
-    if (words.length === 0) return [];
+    const asked = words(query);
+    if (asked.length === 0) return [];
     const hits = [];
     for (const one of load()) {
       let score = 0;
-      for (const word of words) {
+      for (const word of asked) {
         const fits = fit(word, one);
         if (fits === 0) { score = 0; break; }
         score += fits;
@@ -93,12 +121,32 @@
     return hits.sort((a, b) => b.score - a.score || a.turn - b.turn).map(({ one }) => one);
   }
 
-  function marked(name, words) {
+  // What a word means inside an entry that its name does not tell: a parameter or a code, and where it stands.
+  function inside(one, asked) {
+    for (const word of asked.filter((word) => fitName(word, one) === 0)) {
+      const [parameter, code] = [begun(one.parameters, word), begun(one.codes, word)];
+      const isCode = code && (!parameter || (code.lower === word && parameter.lower !== word));
+      if (isCode) return { told: ` · answers ${code.name}`, at: "#errors" };
+      if (parameter) return { told: ` · takes ${parameter.name}`, at: `#request.${encodeURIComponent(parameter.name)}` };
+    }
+    return { told: "", at: "" };
+  }
+
+  // A name with what was asked for marked in it.
+  function marked(name, asked) {
     const lower = name.toLowerCase();
-    const hit = words.find((word) => lower.includes(word));
-    if (!hit) return [name];
-    const at = lower.indexOf(hit);
-    return [name.slice(0, at), element("mark", {}, name.slice(at, at + hit.length)), name.slice(at + hit.length)];
+    const isHit = new Array(name.length).fill(false);
+    for (const word of asked) {
+      const at = lower.indexOf(word);
+      if (at >= 0) isHit.fill(true, at, at + word.length);
+    }
+    const runs = [];
+    for (let from = 0, to = 0; from < name.length; from = to) {
+      while (to < name.length && isHit[to] === isHit[from]) to += 1;
+      const run = name.slice(from, to);
+      runs.push(isHit[from] ? element("mark", {}, run) : run);
+    }
+    return runs;
   }
 
   function start() {
@@ -110,13 +158,12 @@
 
     function show() {
       const hits = find(query.value);
-      const words = query.value.toLowerCase().split(/[\s/.,:]+/).filter(Boolean);
+      const asked = words(query.value);
       list.replaceChildren(...hits.slice(0, HITS).map((one, at) => {
-        const parameter = one.parameters.find(({ lower }) => words.some((word) => lower.startsWith(word)));
-        const takes = parameter && !words.every((word) => one.lower.includes(word)) ? ` · takes ${parameter.name}` : "";
-        const link = element("a", { href: one.href, tabindex: "-1" },
-          element("span", { class: "hit" }, ...marked(one.name, words)),
-          element("span", { class: "where" }, one.where + takes));
+        const { told, at: place } = inside(one, asked);
+        const link = element("a", { href: one.href + place, tabindex: "-1" },
+          element("span", { class: "hit" }, ...marked(one.name, asked)),
+          element("span", { class: "where" }, one.where + told));
         return element("li", { id: `hit-${at}`, role: "option" }, link);
       }));
       found.textContent = query.value.trim() ? `${hits.length.toLocaleString("en")} found` : "";

@@ -1,8 +1,8 @@
 //! What there is to say of operations beside their specs: plain values, made by whoever knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// An operation: vendor, service, name.
+/// An operation: vendor, service, name. Without a name the service, without both the vendor.
 pub type Key = (String, String, String);
 
 /// Everything, by operation.
@@ -10,14 +10,15 @@ pub type Key = (String, String, String);
 pub struct Notes {
     /// How the generated client is called.
     pub calls: BTreeMap<Key, String>,
-    /// What changed, the latest first.
+    /// What changed, the latest first: with the service what is no operation's own or has none any more, with
+    /// the vendor what has no service any more.
     pub changes: BTreeMap<Key, Vec<Change>>,
     /// What is wrong with the pages.
     pub defects: BTreeMap<Key, Vec<Defect>>,
     /// Between which revisions changes were looked for, the latest first: `clients-v0.1.0 → now`.
     pub compared: Vec<String>,
-    /// The vendors whose pages were looked at for defects.
-    pub inspected: Vec<String>,
+    /// The operations whose pages were looked at for defects.
+    pub inspected: BTreeSet<Key>,
 }
 
 /// A change between two revisions.

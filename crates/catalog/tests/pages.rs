@@ -223,7 +223,7 @@ fn hostile_text_stays_text() {
     let mut notes = Notes::default();
     notes.calls.insert(key.clone(), HOSTILE.into());
     notes.compared.push(HOSTILE.into());
-    notes.inspected.push("tencent".into());
+    notes.inspected.insert(key.clone());
     let change = Change {
         between: HOSTILE.into(),
         rule: HOSTILE.into(),

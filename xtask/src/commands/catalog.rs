@@ -55,7 +55,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<Exit> {
     }
     let mut notes = Notes::default();
     catalog_notes::calls(&services, &profiles, &mut notes)?;
-    catalog_notes::changes(workspace, &profiles, &args.since, &mut notes)?;
+    catalog_notes::changes(workspace, (&services, &profiles), &args.since, &mut notes)?;
     catalog_notes::defects(workspace, &profiles, args.pages.as_deref(), &mut notes)?;
     let written = catalog(Input {
         services: &services,

@@ -11,6 +11,7 @@ use crate::fetch::swap::Draft;
 use crate::fetch::{Fetched, Pages, repository, web};
 use crate::files;
 use crate::output::print;
+use crate::pages::DATES;
 use crate::progress::Progress;
 use crate::table::count;
 use crate::workspace::{self, Workspace};
@@ -180,7 +181,8 @@ fn put(workspace: &Workspace, vendors: &BTreeMap<&str, Pages>) -> Result<()> {
 }
 
 fn told(source: &Source, fetched: &Fetched) -> String {
-    let pages = count(fetched.pages.len(), "page");
+    let pages = fetched.pages.keys().filter(|path| *path != DATES);
+    let pages = count(pages.count(), "page");
     let revision = match &fetched.revision {
         Some(revision) => format!(" at {}", revision.get(..12).unwrap_or(revision)),
         None => format!(", {} unchanged", fetched.unchanged),
@@ -197,6 +199,6 @@ fn refused(differing: &[(String, String)]) -> Exit {
         eprintln!("error: {vendor}: {page} is not what {} says", lock::FILE);
     }
     let pages = count(differing.len(), "page");
-    eprintln!("nothing was changed: {pages} differ; fetch without --locked to take them");
+    eprintln!("nothing was changed: {pages} not as locked; fetch without --locked to take them");
     Exit::Findings
 }

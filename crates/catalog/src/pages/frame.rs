@@ -150,7 +150,7 @@ fn search() -> Element {
         .attr("spellcheck", "false")
         .attr(
             "placeholder",
-            "An operation, a service, a vendor, a parameter",
+            "An operation, a service, a parameter, an error code",
         )
         .attr("aria-label", "Search")
         .attr("role", "combobox")

@@ -21,7 +21,7 @@ pub(crate) fn page(site: &Site<'_>) -> File {
         .class("seek large")
         .attr("type", "button")
         .attr("data-open-search", "")
-        .child(el("span").text("CreateSnapshot, cbs, DiskId …"))
+        .child(el("span").text("CreateSnapshot, cbs, DiskId, InvalidDisk.Busy …"))
         .child(el("kbd").text("/"));
     let hero = el("section")
         .class("hero")

@@ -2,6 +2,7 @@
 
 mod fields;
 mod frame;
+mod history;
 mod home;
 mod matrix;
 mod operation;

@@ -5,11 +5,11 @@ use specwright_spec::{ErrorCode, Operation, PagingStyle, Profile, Sample, Sample
 
 use super::fields::{self, Structures};
 use super::frame::{Page, section};
-use super::matrix;
 use super::{OperationEntry, ServiceEntry, Site, VendorEntry, count};
+use super::{history, matrix};
 use crate::File;
 use crate::html::{Element, el, link, name, outward};
-use crate::notes::{Change, Defect, Key};
+use crate::notes::{Defect, Key};
 
 pub(crate) fn page(
     site: &Site<'_>,
@@ -65,7 +65,7 @@ pub(crate) fn page(
     content.extend(errors(operation));
     content.extend(elsewhere(site, &root, &key));
     content.extend(samples(&operation.samples));
-    content.push(drift(site, &key));
+    content.push(history::section(site, &key));
     content.push(defects(site, &key));
     content.push(origin(vendor.profile, service, operation));
     page.with(content)
@@ -196,11 +196,6 @@ fn errors(operation: &Operation) -> Option<Element> {
     Some(section("errors", "Errors", Some(operation.errors.len().to_string())).child(table))
 }
 
-/// A number beside a heading; nothing for none.
-fn some(number: usize) -> Option<String> {
-    (number > 0).then(|| number.to_string())
-}
-
 /// The same capability on other clouds.
 fn elsewhere(site: &Site<'_>, root: &str, key: &Key) -> Option<Element> {
     let offered: Vec<_> = site
@@ -245,43 +240,6 @@ fn samples(samples: &[Sample]) -> Option<Element> {
     Some(section("samples", "Samples", Some(samples.len().to_string())).children(all))
 }
 
-fn drift(site: &Site<'_>, key: &Key) -> Element {
-    let notes = site.input.notes;
-    let changes = notes
-        .changes
-        .get(key)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let section = section("history", "History", some(changes.len()));
-    if notes.compared.is_empty() {
-        return section.child(
-            el("p")
-                .class("none")
-                .text("No revision to compare with is at hand."),
-        );
-    }
-    if changes.is_empty() {
-        let words = format!("No change between {}.", notes.compared.join(", "));
-        return section.child(el("p").class("none").text(words));
-    }
-    let row = |change: &Change| {
-        let verdict = |kind: &'static str, level: &str| {
-            el("span")
-                .class(format!("level {}", crate::paths::plain(level)))
-                .text(format!("{kind} {level}"))
-        };
-        el("li").child(el("p").text(&change.message)).child(
-            el("p")
-                .class("small")
-                .child(verdict("wire", &change.wire))
-                .child(verdict("source", &change.source))
-                .child(el("code").text(&change.rule))
-                .child(el("span").text(&change.between)),
-        )
-    };
-    section.child(el("ol").class("notes").children(changes.iter().map(row)))
-}
-
 fn defects(site: &Site<'_>, key: &Key) -> Element {
     let notes = site.input.notes;
     let defects = notes
@@ -289,8 +247,12 @@ fn defects(site: &Site<'_>, key: &Key) -> Element {
         .get(key)
         .map(Vec::as_slice)
         .unwrap_or_default();
-    let section = section("defects", "Defects of the page", some(defects.len()));
-    if !notes.inspected.contains(&key.0) {
+    let section = section(
+        "defects",
+        "Defects of the page",
+        history::number(defects.len()),
+    );
+    if !notes.inspected.contains(key) {
         return section.child(
             el("p")
                 .class("none")

@@ -3,11 +3,11 @@
 use specwright_spec::{ErrorCode, Operation};
 
 use super::frame::{Page, section};
-use super::{OperationEntry, ServiceEntry, Site, VendorEntry, count};
+use super::{OperationEntry, ServiceEntry, Site, VendorEntry, count, history};
 use crate::File;
 use crate::html::{Element, el, link};
 
-pub(crate) fn page(_: &Site<'_>, vendor: &VendorEntry<'_>, entry: &ServiceEntry<'_>) -> File {
+pub(crate) fn page(site: &Site<'_>, vendor: &VendorEntry<'_>, entry: &ServiceEntry<'_>) -> File {
     let service = entry.service;
     let page = Page {
         path: format!("{}/{}/index.html", vendor.file, entry.file),
@@ -55,6 +55,12 @@ pub(crate) fn page(_: &Site<'_>, vendor: &VendorEntry<'_>, entry: &ServiceEntry<
         let title = "Codes that every operation may answer";
         content.push(section("errors", title, None).child(el("ul").class("codes").children(codes)));
     }
+    let key = (
+        vendor.profile.vendor.clone(),
+        service.service.clone(),
+        String::new(),
+    );
+    content.push(history::section(site, &key));
     page.with(content)
 }
 

@@ -3,11 +3,11 @@
 use specwright_spec::profile::{ActionStyle, CommonError, FailureSign, ParameterStyle, Scheme};
 
 use super::frame::{Page, section};
-use super::{ServiceEntry, Site, VendorEntry, count};
+use super::{ServiceEntry, Site, VendorEntry, count, history};
 use crate::File;
 use crate::html::{Element, el, link};
 
-pub(crate) fn page(_: &Site<'_>, vendor: &VendorEntry<'_>) -> File {
+pub(crate) fn page(site: &Site<'_>, vendor: &VendorEntry<'_>) -> File {
     let page = Page {
         path: format!("{}/index.html", vendor.file),
         title: vendor.title.to_owned(),
@@ -35,6 +35,10 @@ pub(crate) fn page(_: &Site<'_>, vendor: &VendorEntry<'_>) -> File {
         section("wire", "How it is spoken to", None).child(wire(vendor)),
         section("errors", "Codes that every operation may answer", None)
             .child(el("ul").class("codes").children(codes)),
+        history::section(
+            site,
+            &(vendor.profile.vendor.clone(), String::new(), String::new()),
+        ),
     ])
 }
 
