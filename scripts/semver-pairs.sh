@@ -9,15 +9,16 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 tool="$(cargo semver-checks --version)"
 
-# A workspace that holds one generated crate, and takes the rest from the repository.
+# A workspace that holds one generated crate, and finds the others where the repository has them.
 crate() { # spec folder
     mkdir -p "$2/specs/api/tencent" "$2/crates/clients"
     cp -r "$root/specs/vendors" "$2/specs/"
     cp "$1" "$2/specs/api/tencent/cbs.yaml"
     (cd "$root" && cargo run --quiet --package xtask -- --root "$2" regen --quiet)
-    sed -e '/^members = \[/,/^\]/c members = ["crates/clients"]' \
-        -e "s#path = \"crates/\(runtime\|spec\|codegen\|drift\|mock\|reader\)\"#path = \"$root/crates/\1\"#" \
-        "$root/Cargo.toml" > "$2/Cargo.toml"
+    for other in "$root"/crates/*; do
+        [ "${other##*/}" = clients ] || ln -s "$other" "$2/crates/"
+    done
+    sed '/^members = \[/,/^\]/c members = ["crates/clients"]' "$root/Cargo.toml" > "$2/Cargo.toml"
     cp "$root/Cargo.lock" "$2/Cargo.lock"
 }
 
