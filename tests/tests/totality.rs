@@ -2,20 +2,21 @@
 //! pages of this repository, and over the vendors' real ones where they are at hand.
 
 use rayon::prelude::*;
+use specwright_reader::mining::Memory;
 use specwright_reader::{PageFile, page};
 use specwright_spec::Profile;
 use specwright_tests::corpora::{CORPORA, shared};
 use specwright_tests::{pages, specs, vendors};
 
-/// Reads a page cut off at a byte, and checks the account.
-fn read_cut(profile: &Profile, file: &PageFile, at: usize) {
+/// Reads a page cut off at a byte, and checks the account. The page's other cuts have most descriptions in common.
+fn read_cut(profile: &Profile, memory: &Memory, file: &PageFile, at: usize) {
     let dialect = specwright_reader::dialects::find(&profile.dialect).expect("a dialect");
     let cut = PageFile {
         path: file.path.clone(),
         bytes: file.bytes[..at].to_vec(),
         date: None,
     };
-    let facts = page::read(dialect, profile, &cut);
+    let facts = page::read(dialect, profile, memory, &cut);
     let stats = facts.stats;
     assert_eq!(
         stats.rows,
@@ -48,9 +49,10 @@ fn pages_of_the_repository_cut_off_at_every_line_and_many_bytes() {
             };
             let lines = text.match_indices('\n').map(|(at, _)| at);
             let scattered = (0..40).map(|index| scatter(text.len(), index, text.len()));
+            let memory = Memory::default();
             lines
                 .chain(scattered)
-                .for_each(|at| read_cut(&profile, &file, at));
+                .for_each(|at| read_cut(&profile, &memory, &file, at));
         });
     }
 }
@@ -76,11 +78,15 @@ fn real_pages_cut_off() {
             (0..100usize.div_ceil(CORPORA.len())).map(shorter).collect();
         pages.par_iter().enumerate().for_each(|(index, file)| {
             let length = file.bytes.len();
-            if whole.contains(&index) {
-                (0..=length).for_each(|at| read_cut(&profile, file, at));
+            let memory = Memory::default();
+            let places: Vec<usize> = if whole.contains(&index) {
+                (0..=length).collect()
             } else {
-                (0..20).for_each(|place| read_cut(&profile, file, scatter(index, place, length)));
-            }
+                (0..20).map(|place| scatter(index, place, length)).collect()
+            };
+            places
+                .into_iter()
+                .for_each(|at| read_cut(&profile, &memory, file, at));
         });
     }
     println!("{read} real pages were read, cut off");

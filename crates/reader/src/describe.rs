@@ -6,16 +6,22 @@ use std::ops::Range;
 use specwright_spec::{EnumValue, Field};
 
 use crate::inline::{Inline, MarkKind};
-use crate::mining::{self, Described, Found, Mined, Subject};
+use crate::mining::{Described, Found, Memory, Mined, Subject};
 use crate::wire_name::{self, Segment};
 
 /// Adds to a field what its description says. `path` is the whole name, `written` its spelling.
-pub fn field(field: &mut Field, path: &[Segment], written: &str, description: &Inline) {
+pub fn field(
+    field: &mut Field,
+    path: &[Segment],
+    written: &str,
+    description: &Inline,
+    memory: &Memory,
+) {
     field.doc = text(description);
     let lists = path.last().map_or(0, |segment| segment.lists);
     let ty = wire_name::list_type(field.ty.clone(), lists);
     let mined = with_structure(description, |described| {
-        mining::mine(
+        memory.mine(
             described,
             &Subject {
                 name: written,

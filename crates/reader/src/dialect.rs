@@ -172,6 +172,9 @@ impl Dialect {
     }
 
     fn glued(&self, heading: &str) -> Option<Section> {
+        if !heading.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
         let words = self
             .sections
             .iter()

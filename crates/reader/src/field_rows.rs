@@ -9,6 +9,7 @@ use crate::describe;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect};
 use crate::inline::Lead;
+use crate::mining::Memory;
 use crate::text::{Source, Span, is_space};
 use crate::type_grammar::{self, TypeProblem};
 use crate::wire_name::{self, Segment};
@@ -55,6 +56,8 @@ pub struct RowReader<'a> {
     pub dialect: &'a Dialect,
     /// The page.
     pub source: &'a Source,
+    /// The descriptions read so far.
+    pub memory: &'a Memory,
     /// The table has a column that says whether a field is needed.
     pub has_required: bool,
     /// The table belongs to a request.
@@ -145,7 +148,13 @@ impl RowReader<'_> {
             .filter(|text| !is_no_example(text))
             .map(str::to_owned);
         if let Some(description) = record.get(Column::Description) {
-            describe::field(&mut field, &path, &written, &description.inline);
+            describe::field(
+                &mut field,
+                &path,
+                &written,
+                &description.inline,
+                self.memory,
+            );
         }
         if self.tells_of_several(&field) {
             report(

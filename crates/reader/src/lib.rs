@@ -84,7 +84,9 @@ pub fn read(profile: &Profile, pages: &[PageFile]) -> Reading {
 pub fn read_with(dialect: &Dialect, profile: &Profile, pages: &[PageFile]) -> Reading {
     let facts = pages
         .par_iter()
-        .map(|file| page::read(dialect, profile, file))
+        .map_init(mining::Memory::default, |memory, file| {
+            page::read(dialect, profile, memory, file)
+        })
         .collect();
     service::assemble(dialect, profile, facts)
 }

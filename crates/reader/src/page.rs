@@ -16,7 +16,7 @@ use crate::field_findings;
 use crate::field_rows::FieldRow;
 use crate::inline;
 use crate::layout;
-use crate::mining::{self, Described};
+use crate::mining::{self, Described, Memory};
 use crate::nest;
 use crate::outline::{self, Outline, Part};
 use crate::part::{self, Context, PartFacts, StructureRows};
@@ -90,7 +90,9 @@ pub struct ServiceHints {
 }
 
 /// Reads a page.
-pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts {
+///
+/// `memory` has the descriptions of the pages read before, and saves time; what is read does not depend on it.
+pub fn read(dialect: &Dialect, profile: &Profile, memory: &Memory, file: &PageFile) -> PageFacts {
     let source = Source::decode(&file.path, &file.bytes);
     let is_column = |title: &str| dialect.column(title).is_some();
     let page = blocks::parse(
@@ -107,6 +109,7 @@ pub fn read(dialect: &Dialect, profile: &Profile, file: &PageFile) -> PageFacts 
         source: &source,
         page: &page,
         title,
+        memory,
     };
     let parts: Vec<PartFacts> = outline
         .parts

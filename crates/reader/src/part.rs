@@ -17,7 +17,7 @@ use crate::error_rows;
 use crate::field_findings;
 use crate::field_rows::FieldRow;
 use crate::inline;
-use crate::mining;
+use crate::mining::{self, Memory};
 use crate::outline::{Part, Region, title_tail};
 use crate::reading::Stats;
 use crate::row_places::RowPlaces;
@@ -112,6 +112,8 @@ pub struct Context<'a> {
     pub page: &'a Page,
     /// The page's title, if it has one.
     pub title: Option<&'a str>,
+    /// The descriptions read so far.
+    pub memory: &'a Memory,
 }
 
 /// Reads a part of a page.

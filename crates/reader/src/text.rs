@@ -261,8 +261,15 @@ pub fn is_blank(text: &str) -> bool {
 /// A span without the space at both its ends.
 pub fn trim(text: &str, span: Span) -> Span {
     let inner = text.get(span.start..span.end).unwrap_or_default();
-    let start = span.start + (inner.len() - inner.trim_start_matches(is_space).len());
-    Span::new(start, start + inner.trim_matches(is_space).len())
+    if let [first, .., last] = inner.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return span;
+    }
+    let rest = inner.trim_start_matches(is_space);
+    let start = span.start + (inner.len() - rest.len());
+    Span::new(start, start + rest.trim_end_matches(is_space).len())
 }
 
 #[cfg(test)]

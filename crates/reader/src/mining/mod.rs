@@ -14,6 +14,7 @@
 mod bounds;
 mod defaults;
 mod enums;
+mod memory;
 mod operation;
 mod phrases;
 mod status;
@@ -25,6 +26,7 @@ use std::ops::Range;
 
 use specwright_spec::{Deprecation, EnumValue, Number, Type};
 
+pub use memory::Memory;
 pub use operation::{MinedOperation, mine_operation, mine_rate_limit, mine_region};
 
 /// A description as plain text: unescaped, `<br>` and list items as lines, links as their labels.

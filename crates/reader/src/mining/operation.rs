@@ -1,7 +1,9 @@
 //! What is said of a whole operation: how often it may be called, what replaces it, where it may be called.
 
+use regex::Captures;
 use specwright_spec::{Deprecation, Period, RateLimit, Region, Required};
 
+use super::phrases::Stems;
 use super::text::Text;
 use super::{Described, Found, phrases, status};
 
@@ -18,18 +20,19 @@ pub struct MinedOperation {
 pub fn mine_operation(described: &Described<'_>, name: &str) -> MinedOperation {
     let text = Text::new(described);
     MinedOperation {
-        rate_limit: rate_limit(&text),
+        rate_limit: text.first(&phrases::RATES).and_then(rate_limit),
         deprecated: status::operation_deprecation(&text, name),
     }
 }
 
 /// How often an operation may be called.
 pub fn mine_rate_limit(text: &str) -> Option<Found<RateLimit>> {
-    rate_limit(&Text::new(&Described::plain(text)))
+    let may_state_one = Stems::of(text).may_match(&phrases::RATES);
+    let captures = may_state_one.then(|| phrases::RATES.first(text))?;
+    rate_limit(captures?)
 }
 
-fn rate_limit(text: &Text<'_>) -> Option<Found<RateLimit>> {
-    let captures = text.first(&phrases::RATES)?;
+fn rate_limit(captures: Captures<'_>) -> Option<Found<RateLimit>> {
     let number = captures.name("n").or_else(|| captures.name("m"))?;
     let requests = number.as_str().replace(',', "").parse().ok()?;
     let per = captures

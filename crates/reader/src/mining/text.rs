@@ -191,9 +191,9 @@ pub(super) fn is_space(c: char) -> bool {
 /// A range without the space at both ends.
 pub(super) fn trim(all: &str, range: Range<usize>) -> Range<usize> {
     let inner = all.get(range.clone()).unwrap_or_default();
-    let start = range.start + (inner.len() - inner.trim_start_matches(is_space).len());
-    let end = start + inner.trim_matches(is_space).len();
-    start..end
+    let rest = inner.trim_start_matches(is_space);
+    let start = range.start + (inner.len() - rest.len());
+    start..start + rest.trim_end_matches(is_space).len()
 }
 
 /// Whether a character belongs to a script without word spaces, or to Korean: prose, never part of a value.

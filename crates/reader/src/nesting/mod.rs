@@ -13,6 +13,7 @@
 //!
 //! This module must not know how a page writes any of this: rows come in with their signs already read.
 
+mod costs;
 mod fields;
 mod search;
 mod shape;

@@ -4,7 +4,9 @@
 //! opens itself. Each placement costs what speaks against it; [`Costs`] says how much. The cheapest way in the end is taken.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::costs::Costs;
 use super::shape::{NodeId, Shape};
 use super::signs::{Role, inside, is_envelope, is_sorted, level, models, role, top};
 use super::{Depth, Row};
@@ -18,56 +20,6 @@ const MANY_ROWS: usize = 600;
 
 /// Containers may be nested this deep.
 const MAX_DEPTH: usize = 24;
-
-/// What speaks against a placement, and how strongly. The weights were set by hand from what the signs mean, then held against
-/// the vendor's SDKs; they are coarse on purpose.
-struct Costs;
-
-impl Costs {
-    /// A mark of depth says otherwise.
-    const AGAINST_MARK: u32 = 40;
-    /// The sample shows this container with other keys only.
-    const NOT_IN_SAMPLE: u32 = 16;
-    /// The sample does not show what the container holds. No cheaper than the above: a container that no sample shows would
-    /// draw in every row that the samples lack.
-    const NO_SAMPLE: u32 = Self::NOT_IN_SAMPLE;
-    /// On top of that, at the top where all keys that the sample shows have a row already.
-    const COMPLETE: u32 = 3;
-    /// The sample shows plain values where this would be a container.
-    const SAMPLE_HAS_SCALARS: u32 = 20;
-    /// The same key was placed there already.
-    const TWICE: u32 = 30;
-    /// The key differs in case.
-    const OTHER_CASE: u32 = 2;
-    /// The sample does not show what the container holds, and one like it above has the member.
-    const LIKE_MODEL: u32 = 1;
-    /// A level that no row lists lies between.
-    const THROUGH_WRAPPER: u32 = 1;
-    /// Table and sample disagree on whether the key is a container.
-    const OTHER_KIND: u32 = 8;
-    /// The name sorts before its predecessor in a table that is sorted.
-    const UNSORTED: u32 = 10;
-    /// A container is closed before it has any member.
-    const LEFT_EMPTY: u32 = 10;
-    /// A name that stands at the top of nearly every response, further inside.
-    const ENVELOPE_INSIDE: u32 = 24;
-    /// A sibling beside a list's wrapper.
-    const BESIDE_WRAPPER: u32 = 12;
-    /// A row without a mark inside a container, in a table with marks.
-    const UNMARKED_INSIDE: u32 = 6;
-    /// The row names a list's wrapper, and the sample shows the list without it.
-    const WRAPPER_UNSEEN: u32 = 2;
-    /// A row without a type below anything but the container it follows.
-    const WRAPPER_ELSEWHERE: u32 = 4;
-    /// The same, below a list whose type names it: `Array of Disk`, then `Disk`.
-    const NAMED_WRAPPER_ELSEWHERE: u32 = 24;
-    /// At the top, where the samples begin inside of a container.
-    const OUTSIDE_SAMPLE: u32 = 20;
-    /// Below a list that the table calls one of plain values, where no sample shows members.
-    const BELOW_PLAIN: u32 = 6;
-    /// A container is closed; breaks ties toward the deepest.
-    const CLOSED: u32 = 1;
-}
 
 /// Where a row went.
 #[derive(Clone, Debug)]
@@ -114,7 +66,8 @@ struct Table<'a> {
 #[derive(Clone)]
 struct Way {
     cost: u32,
-    open: Vec<Open>,
+    /// Shared with the ways that came from the same one.
+    open: Vec<Rc<Open>>,
     /// The last step, in the log.
     last: Option<usize>,
 }
@@ -125,8 +78,8 @@ struct Open {
     row: Option<usize>,
     node: Option<NodeId>,
     via: Vec<NodeId>,
-    /// The sample's keys that have a row.
-    used: BTreeSet<NodeId>,
+    /// The sample's keys that have a row, in order.
+    used: Vec<NodeId>,
     /// The row placed here last.
     newest: Option<usize>,
 }
@@ -145,6 +98,36 @@ struct Choice {
 struct Logged {
     before: Option<usize>,
     step: Step,
+}
+
+/// What is said of a row in a container.
+struct Verdict {
+    fit: Fit,
+    /// What speaks against it.
+    cost: u32,
+    /// Marks of depth do not speak against it.
+    is_marked: bool,
+    /// What it costs to close the container.
+    closing: u32,
+}
+
+/// The verdicts on one row, each with its container: ways share containers.
+#[derive(Default)]
+struct Judged(Vec<(*const Open, Verdict)>);
+
+impl Judged {
+    /// Where the verdict on a container stands.
+    fn place(&mut self, open: &Rc<Open>, judge: impl FnOnce() -> Verdict) -> usize {
+        let same = |(known, _): &(*const Open, Verdict)| *known == Rc::as_ptr(open);
+        self.0.iter().position(same).unwrap_or_else(|| {
+            self.0.push((Rc::as_ptr(open), judge()));
+            self.0.len() - 1
+        })
+    }
+
+    fn get(&self, place: usize) -> &Verdict {
+        &self.0[place].1
+    }
 }
 
 /// How a name fits into a container, by the sample.
@@ -191,47 +174,45 @@ impl<'a> Table<'a> {
 
     fn advance(&self, ways: &[Way], row: usize, width: usize, log: &mut Vec<Logged>) -> Vec<Way> {
         let mut choices: Vec<(u32, usize, Choice)> = Vec::new();
+        let mut judged = Judged::default();
         for (from, way) in ways.iter().enumerate() {
             choices.extend(
-                self.choices(way, row)
+                self.choices(way, row, &mut judged)
                     .into_iter()
                     .map(|choice| (way.cost + choice.cost, from, choice)),
             );
         }
         choices.sort_by_key(|(cost, from, choice)| (*cost, *from, choice.rank));
-        let mut seen = BTreeSet::new();
-        let mut next: Vec<Way> = Vec::new();
+        let mut next: Vec<Way> = Vec::with_capacity(width);
         for (_, from, choice) in choices {
             if next.len() == width {
                 break;
             }
             let way = self.take(&ways[from], row, choice, log);
             // Of two ways with the same future the dearer one cannot win.
-            if seen.insert(way.key()) {
+            if !next.iter().any(|kept| kept.has_future_of(&way)) {
                 next.push(way);
             }
         }
         next
     }
 
-    fn choices(&self, way: &Way, at: usize) -> Vec<Choice> {
+    fn choices(&self, way: &Way, at: usize, judged: &mut Judged) -> Vec<Choice> {
         let row = &self.rows[at];
-        let mut choices = Vec::with_capacity(way.open.len() + 1);
+        let mut choices = Vec::with_capacity(way.open.len());
         let mut closing = 0;
-        let fits: Vec<Fit> = way.open.iter().map(|open| self.fit(open, row)).collect();
-        let seen = fits.iter().filter(|fit| fit.seen).count();
-        for (depth, (open, fit)) in way.open.iter().zip(fits).enumerate().rev() {
+        let places: Vec<usize> = way
+            .open
+            .iter()
+            .map(|open| judged.place(open, || self.judge(open, at)))
+            .collect();
+        let seen = places.iter().filter(|at| judged.get(**at).fit.seen).count();
+        for (depth, (open, place)) in way.open.iter().zip(places).enumerate().rev() {
             let is_top = depth + 1 == way.open.len();
-            let marked = self.mark_cost(open, row);
-            let cost = closing
-                + fit.cost
-                + marked
-                + self.order_cost(open, row)
-                + self.wrapper_cost(open, row, at)
-                + self.plain_cost(open)
-                + self.sibling_cost(open)
-                + envelope_cost(row, depth);
-            let by_mark = marked == 0 && self.is_marked_place(row, depth, way.open.len());
+            let verdict = judged.get(place);
+            let fit = &verdict.fit;
+            let cost = closing + verdict.cost + envelope_cost(row, depth);
+            let by_mark = verdict.is_marked && self.is_marked_place(row, depth, way.open.len());
             let only_place = way.open.len() == 1;
             let is_shown = (fit.seen && seen == 1) || (depth == 0 && is_envelope(row));
             // A wrapper right below its list, unless the sample shows the list without it.
@@ -245,13 +226,32 @@ impl<'a> Table<'a> {
                 cost,
                 keep: depth + 1,
                 rank: u32::try_from(way.open.len() - depth).unwrap_or(0),
-                via: fit.via,
+                via: fit.via.clone(),
                 node: fit.node,
                 certain,
             });
-            closing += Costs::CLOSED + self.empty_cost(open);
+            closing += Costs::CLOSED + verdict.closing;
         }
         choices
+    }
+
+    /// What a container and a row say of each other, whatever else is open.
+    fn judge(&self, open: &Open, at: usize) -> Verdict {
+        let row = &self.rows[at];
+        let fit = self.fit(open, row);
+        let marked = self.mark_cost(open, row);
+        let cost = fit.cost
+            + marked
+            + self.order_cost(open, row)
+            + self.wrapper_cost(open, row, at)
+            + self.plain_cost(open)
+            + self.sibling_cost(open);
+        Verdict {
+            fit,
+            cost,
+            is_marked: marked == 0,
+            closing: self.empty_cost(open),
+        }
     }
 
     fn fit(&self, open: &Open, row: &Row) -> Fit {
@@ -333,7 +333,7 @@ impl<'a> Table<'a> {
                 seen: false,
             };
         };
-        if open.used.contains(&child) {
+        if open.used.binary_search(&child).is_ok() {
             return Fit {
                 cost: Costs::TWICE,
                 via,
@@ -491,17 +491,21 @@ impl<'a> Table<'a> {
     }
 
     fn take(&self, way: &Way, row: usize, choice: Choice, log: &mut Vec<Logged>) -> Way {
-        let mut open = way.open[..choice.keep].to_vec();
+        let mut open = Vec::with_capacity(choice.keep + 1);
+        open.extend_from_slice(&way.open[..choice.keep]);
         let Choice {
             via, node, certain, ..
         } = choice;
         let parent = open.last().and_then(|container| container.row);
         if let Some(container) = open.last_mut() {
+            let container = Rc::make_mut(container);
             container.newest = Some(row);
             container.via.clone_from(&via);
-            // In a long table nobody counts, or every step would copy the whole set.
-            if self.rows.len() <= MANY_ROWS {
-                container.used.extend(node);
+            // In a long table nobody counts, or every step would copy all of them.
+            if let Some(node) = node.filter(|_| self.rows.len() <= MANY_ROWS)
+                && let Err(at) = container.used.binary_search(&node)
+            {
+                container.used.insert(at, node);
             }
         }
         if self.opens(row, node) && open.len() < MAX_DEPTH {
@@ -510,13 +514,13 @@ impl<'a> Table<'a> {
             } else {
                 node
             };
-            open.push(Open {
+            open.push(Rc::new(Open {
                 row: Some(row),
                 node,
                 via: Vec::new(),
-                used: BTreeSet::new(),
+                used: Vec::new(),
                 newest: None,
-            });
+            }));
         }
         log.push(Logged {
             before: way.last,
@@ -559,22 +563,24 @@ impl Way {
             row: None,
             node: Some(top),
             via: Vec::new(),
-            used: BTreeSet::new(),
+            used: Vec::new(),
             newest: None,
         };
         Way {
             cost: 0,
-            open: vec![top],
+            open: vec![Rc::new(top)],
             last: None,
         }
     }
 
     /// What tells the future of a way: the open containers, what each took last, and which of the sample's keys are left.
-    fn key(&self) -> Vec<(Option<usize>, Option<usize>, BTreeSet<NodeId>)> {
-        self.open
-            .iter()
-            .map(|open| (open.row, open.newest, open.used.clone()))
-            .collect()
+    fn has_future_of(&self, other: &Way) -> bool {
+        let same = |one: &Open, other: &Open| {
+            one.row == other.row && one.newest == other.newest && one.used == other.used
+        };
+        let mut pairs = self.open.iter().zip(&other.open);
+        self.open.len() == other.open.len()
+            && pairs.all(|(one, other)| Rc::ptr_eq(one, other) || same(one, other))
     }
 
     fn steps(&self, log: &[Logged]) -> Vec<Step> {

@@ -15,8 +15,14 @@ const MAX_DEPTH: usize = 128;
 #[derive(Clone, Debug)]
 pub struct Shape {
     nodes: Vec<Node>,
-    children: BTreeMap<(NodeId, String), NodeId>,
-    folded: BTreeMap<(NodeId, String), NodeId>,
+    /// Of each node the members by name, and by name in lower case.
+    members: Vec<Members>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Members {
+    exact: BTreeMap<String, NodeId>,
+    folded: BTreeMap<String, NodeId>,
 }
 
 /// A key of the samples, with all that was seen below it.
@@ -56,8 +62,7 @@ impl Shape {
     pub fn of<'v>(samples: impl IntoIterator<Item = &'v SampleValue>) -> Self {
         let mut shape = Shape {
             nodes: vec![Node::default()],
-            children: BTreeMap::new(),
-            folded: BTreeMap::new(),
+            members: vec![Members::default()],
         };
         for sample in samples {
             shape.add(Self::ROOT, sample, 0, 0);
@@ -77,12 +82,16 @@ impl Shape {
 
     /// The member of exactly that name.
     pub fn child(&self, of: NodeId, name: &str) -> Option<NodeId> {
-        self.children.get(&(of, name.to_owned())).copied()
+        self.members.get(of)?.exact.get(name).copied()
     }
 
     /// The member of that name but for the case of letters.
     pub fn child_folded(&self, of: NodeId, name: &str) -> Option<NodeId> {
-        self.folded.get(&(of, name.to_ascii_lowercase())).copied()
+        let folded = &self.members.get(of)?.folded;
+        if folded.is_empty() {
+            return None;
+        }
+        folded.get(&name.to_ascii_lowercase()).copied()
     }
 
     /// The only member of a node, if that is a container: how a list is wrapped.
@@ -152,9 +161,12 @@ impl Shape {
             ..Node::default()
         });
         self.nodes[of].children.push(id);
-        self.children.insert((of, name.to_owned()), id);
-        self.folded
-            .entry((of, name.to_ascii_lowercase()))
+        self.members.push(Members::default());
+        let members = &mut self.members[of];
+        members.exact.insert(name.to_owned(), id);
+        members
+            .folded
+            .entry(name.to_ascii_lowercase())
             .or_insert(id);
         id
     }

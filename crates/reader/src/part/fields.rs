@@ -43,6 +43,7 @@ impl Reader<'_> {
         let rows = RowReader {
             dialect: self.context.dialect,
             source: self.context.source,
+            memory: self.context.memory,
             has_required: columns.has(Column::Required),
             is_request,
         };

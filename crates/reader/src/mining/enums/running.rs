@@ -11,7 +11,7 @@ use super::gloss::{gloss, is_heading};
 use super::lines::lists_members;
 use super::{Entry, LONGEST_GLOSS, SEPARATORS, Style, is_open};
 use crate::mining::phrases;
-use crate::mining::text::{CLAUSE_ENDS, Text, is_cjk, is_space, trim};
+use crate::mining::text::{Text, is_cjk, is_space, trim};
 use crate::mining::token::{self, Token};
 
 /// A place where a value and its gloss may stand.
@@ -60,9 +60,10 @@ pub(super) fn glossed_values(text: &Text<'_>, leaf: &Type) -> Vec<Candidate> {
 fn boundary(before: Option<char>) -> Option<Boundary> {
     match before {
         None => Some(Boundary::Hard),
-        Some(c) if CLAUSE_ENDS.contains(&c) || "、|/\\[【{:：]】}".contains(c) => {
-            Some(Boundary::Hard)
-        }
+        Some(
+            '，' | ',' | '。' | '；' | ';' | '\n' | '(' | '（' | ')' | '）' | '、' | '|' | '/'
+            | '\\' | '[' | '【' | '{' | ':' | '：' | ']' | '】' | '}',
+        ) => Some(Boundary::Hard),
         Some(c) if is_space(c) => Some(Boundary::Space),
         Some(c) if is_cjk(c) => Some(Boundary::Prose),
         Some(_) => None,
