@@ -2,7 +2,8 @@
 //! between them. Prints what was found, by rule and verdict, and holds the labels against it.
 //!
 //! The labels come from a rough parser. Where a page and a label differ the page wins: such labels are
-//! listed with a reason in `history/rejected.tsv`, and a line there that is no longer needed fails.
+//! listed with a reason in `history/rejected.tsv`, and a line there that is no longer needed fails. So does a
+//! change of `history/read-by-hand.md` that is told no longer.
 //! Without the collections this says so and checks nothing.
 
 #![allow(
@@ -50,6 +51,8 @@ struct Tally {
     missed: BTreeSet<(String, String)>,
     quiet: usize,
     not_quiet: Vec<String>,
+    /// Pair, rule and subject of each fact.
+    facts: BTreeSet<(String, String, String)>,
 }
 
 fn check(vendor: &str, pairs: fn() -> Vec<Pair>, at_least: usize) {
@@ -68,6 +71,7 @@ fn check(vendor: &str, pairs: fn() -> Vec<Pair>, at_least: usize) {
         hold(pair, &profile(vendor), &mut tally);
     }
     print(vendor, pairs.len(), &tally);
+    still_told(&pairs, &tally);
     let rejected = rejected(vendor);
     let is_rejected =
         |missed: &&(String, String)| rejected.iter().any(|entry| entry.covers(missed));
@@ -89,6 +93,34 @@ fn check(vendor: &str, pairs: fn() -> Vec<Pair>, at_least: usize) {
     );
 }
 
+/// Every change that was read by hand is told today.
+fn still_told(pairs: &[Pair], tally: &Tally) {
+    let rows = include_str!("history/read-by-hand.md").lines();
+    let rows = rows.filter_map(|row| {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, pair, rule, subject, verdict, _] = cells[..] else {
+            return None;
+        };
+        let is_of = |other: &Pair| other.name == pair;
+        let is_right_or_wrong = verdict.starts_with("right") || verdict.starts_with("wrong");
+        (is_right_or_wrong && pairs.iter().any(is_of))
+            .then(|| (pair, rule.trim_matches('`'), subject.trim_matches('`')))
+    });
+    let mut read = 0;
+    for (pair, rule, subject) in rows {
+        let is_it = |(a, b, c): &(String, String, String)| {
+            a == pair && b == rule && c.ends_with(&format!("/{subject}"))
+        };
+        assert!(
+            tally.facts.iter().any(is_it),
+            "told no longer: {pair} {rule} {subject}"
+        );
+        read += 1;
+    }
+    println!("  read by hand, and still told: {read}");
+    assert!(read > 0, "no row of read-by-hand.md is of these pairs");
+}
+
 fn hold(pair: &Pair, profile: &Profile, tally: &mut Tally) {
     let changes = changes(pair, profile);
     tally.pages += pair.old.len() + pair.new.len();
@@ -99,6 +131,11 @@ fn hold(pair: &Pair, profile: &Profile, tally: &mut Tally) {
     }
     let facts: Vec<&Change> = changes.iter().filter(|change| !change.docs).collect();
     show(pair, &facts);
+    let named = |change: &&Change| {
+        let rule = change.rule.to_owned();
+        (pair.name.clone(), rule, change.subject.to_string())
+    };
+    tally.facts.extend(facts.iter().map(named));
     for (operation, label) in &pair.labels {
         if label.became == Became::Words {
             continue;
