@@ -1,7 +1,8 @@
 //! The specs as they lie under `specs/api`: one YAML file a service.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use specwright_spec::Service;
 
 use crate::failure::{Failure, Result};
@@ -22,8 +23,7 @@ pub fn load(workspace: &Workspace, root: &Path) -> Result<Vec<Service>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
-    let mut services = Vec::new();
-    for file in files::below(&folder, &["yaml"])? {
+    let read = |file: PathBuf| -> Result<Service> {
         let service: Service = workspace.document(&file)?;
         let expected = path(&service.vendor, &service.service);
         if file != root.join(&expected) {
@@ -31,8 +31,10 @@ pub fn load(workspace: &Workspace, root: &Path) -> Result<Vec<Service>> {
             return Err(Failure::could_not_run(message)
                 .help("move the file, or correct `vendor` and `service` in it"));
         }
-        services.push(service);
-    }
+        Ok(service)
+    };
+    let files = files::below(&folder, &["yaml"])?;
+    let mut services: Vec<Service> = files.into_par_iter().map(read).collect::<Result<_>>()?;
     services.sort_by(|a, b| (&a.vendor, &a.service).cmp(&(&b.vendor, &b.service)));
     Ok(services)
 }

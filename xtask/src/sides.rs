@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
 use specwright_drift::{Change, Pages, Place, compare, compare_pages};
 use specwright_reader::reading::PageFile;
 use specwright_spec::{Profile, Service, Source, yaml};
@@ -73,15 +74,19 @@ impl Side {
         };
         let files = Git::at(&workspace.root).files(commit, &[API, PAGES])?;
         let mut pages: BTreeMap<String, Vec<PageFile>> = BTreeMap::new();
-        for (path, bytes) in files {
-            let file = Path::new(&path);
-            if path.starts_with(API) && files::has_ending(file, &["yaml"]) {
-                let text = String::from_utf8_lossy(&bytes);
-                side.services.push(yaml::read(&text).map_err(|error| {
-                    Failure::could_not_run(format!("{name}:{path} cannot be read: {error}"))
-                        .help("compare with a later revision")
-                })?);
-            } else if let Some((vendor, page)) = own_page(&path)
+        let is_spec =
+            |path: &str| path.starts_with(API) && files::has_ending(Path::new(path), &["yaml"]);
+        let (specs, others): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(path, _)| is_spec(path));
+        let read = |(path, bytes): (String, Vec<u8>)| {
+            yaml::read(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+                Failure::could_not_run(format!("{name}:{path} cannot be read: {error}"))
+                    .help("compare with a later revision")
+            })
+        };
+        side.services = specs.into_par_iter().map(read).collect::<Result<_>>()?;
+        for (path, bytes) in others {
+            if let Some((vendor, page)) = own_page(&path)
                 && profiles.iter().any(|profile| profile.vendor == vendor)
             {
                 pages.entry(vendor.to_owned()).or_default().push(PageFile {

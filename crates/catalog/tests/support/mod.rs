@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use specwright_catalog::Capabilities;
 use specwright_spec::{Profile, Service, yaml};
@@ -17,8 +18,13 @@ fn specs_root() -> PathBuf {
     std::env::var_os("SPECWRIGHT_SPECS").map_or_else(root, PathBuf::from)
 }
 
-/// Every spec and every profile.
+/// Every spec and every profile. Read once: thousands of operations take a while.
 pub fn specs() -> (Vec<Service>, Vec<Profile>) {
+    static SPECS: LazyLock<(Vec<Service>, Vec<Profile>)> = LazyLock::new(read);
+    SPECS.clone()
+}
+
+fn read() -> (Vec<Service>, Vec<Profile>) {
     let mut services = Vec::new();
     let mut profiles = Vec::new();
     for path in yaml_files(&specs_root().join("vendors")) {
