@@ -36,15 +36,17 @@ impl Shape for Dynamic {
     fn meta(&self) -> &'static ShapeMeta {
         self.layout.meta
     }
-    fn slots(&self) -> Vec<&dyn Slot> {
+    fn slots<'s>(&'s self, see: &mut dyn FnMut(&[&'s dyn Slot])) {
         let fields = self.fields.iter().map(|field| field as &dyn Slot);
-        fields.chain([&self.unlisted as &dyn Slot]).collect()
+        let all: Vec<_> = fields.chain([&self.unlisted as &dyn Slot]).collect();
+        see(&all);
     }
-    fn slots_mut(&mut self) -> Vec<&mut dyn Slot> {
+    fn slots_mut<'s>(&'s mut self, fill: &mut dyn FnMut(&mut [&'s mut dyn Slot])) {
         let fields = self.fields.iter_mut().map(|field| field as &mut dyn Slot);
-        fields
+        let mut all: Vec<_> = fields
             .chain([&mut self.unlisted as &mut dyn Slot])
-            .collect()
+            .collect();
+        fill(&mut all);
     }
 }
 

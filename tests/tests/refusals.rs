@@ -1,23 +1,24 @@
 //! Every documented error, answered by a server: it must come back as its variant, with its
-//! status and its retry class. One named test an operation; the server is the mock, the way to
-//! it the client's own blocking shell.
+//! status and its retry class. One named test an operation; the server is the mock, the ways to
+//! it the client's own shells, async and blocking.
 
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use specwright_mock::{Key, Mock, Options, Running, Step};
 use specwright_runtime::error_set::ErrorSet;
 use specwright_runtime::meta::{ErrorMeta, ErrorTable};
-use specwright_runtime::operation::{self, Visit};
+use specwright_runtime::operation::{self, Sent, Visit};
 use specwright_runtime::retry::{RetryPolicy, classify};
-use specwright_runtime::transport::UreqTransport;
-use specwright_runtime::{Client, Config, Credentials, Operation};
+use specwright_runtime::transport::{ReqwestTransport, UreqTransport};
+use specwright_runtime::{Client, Config, Credentials, Error, Operation};
 use specwright_spec::profile::FailureSign;
 use specwright_tests::services::{self, VENDORS, vendor};
 use specwright_tests::specs;
+use tokio::runtime::Runtime;
 
 fn main() -> ExitCode {
     let mut collect = Collect {
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
             .iter()
             .map(|vendor| (vendor.name, serve(vendor.name)))
             .collect(),
-        transport: UreqTransport::new(),
+        shells: Shells::new(),
         trials: Vec::new(),
         errors: 0,
     };
@@ -49,9 +50,36 @@ fn serve(vendor: &str) -> Arc<Running> {
 
 struct Collect {
     mocks: BTreeMap<&'static str, Arc<Running>>,
-    transport: UreqTransport,
+    shells: Shells,
     trials: Vec<Trial>,
     errors: usize,
+}
+
+/// Both ways to a server. Connections of the async one live on one runtime.
+#[derive(Clone)]
+struct Shells {
+    blocking: UreqTransport,
+    asynchronous: ReqwestTransport,
+    runtime: Arc<Mutex<Runtime>>,
+}
+
+impl Shells {
+    fn new() -> Self {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        let runtime = builder.enable_all().build().expect("a runtime");
+        Self {
+            blocking: UreqTransport::new(),
+            asynchronous: ReqwestTransport::new().expect("a client"),
+            runtime: Arc::new(Mutex::new(runtime)),
+        }
+    }
+}
+
+/// A client, the mock it asks, and the runtime of its async calls.
+struct Asking {
+    client: Client,
+    running: Arc<Running>,
+    runtime: Arc<Mutex<Runtime>>,
 }
 
 impl Visit for Collect {
@@ -63,12 +91,17 @@ impl Visit for Collect {
         let config = Config::new()
             .endpoint(format!("http://{}", running.address()))
             .credentials(Credentials::new("made-up-id", "made-up-secret"))
-            .blocking_transport(self.transport.clone())
+            .blocking_transport(self.shells.blocking.clone())
+            .transport(self.shells.asynchronous.clone())
             .region("made-up-1")
             .retry(RetryPolicy::never())
             // Only the refusal counts here; the mock checks parameters after its script.
             .validate(false);
-        let client = Client::new(operation::service(service, vendor(service.vendor)), config);
+        let asking = Asking {
+            client: Client::new(operation::service(service, vendor(service.vendor)), config),
+            running,
+            runtime: self.shells.runtime.clone(),
+        };
         let listed = listed(O::Error::TABLE);
         self.errors += listed
             .iter()
@@ -78,10 +111,10 @@ impl Visit for Collect {
         self.trials.push(Trial::test(name, move || {
             for error in listed {
                 for (number, case) in error.cases().enumerate() {
-                    refuse::<O>(&client, running.mock(), error, number, case.status())?;
+                    asking.refuse::<O>(error, number, case.status())?;
                 }
             }
-            unlisted::<O>(&client, running.mock())
+            asking.unlisted::<O>()
         }));
     }
 }
@@ -101,84 +134,103 @@ fn listed(table: &'static ErrorTable) -> Vec<&'static ErrorMeta> {
     listed
 }
 
-fn refuse<O: Operation>(
-    client: &Client,
-    mock: &Mock,
-    error: &ErrorMeta,
-    case: usize,
-    status: Option<u16>,
-) -> Result<(), Failed> {
-    let got = ask::<O>(client, mock, error.code, case)?;
-    let variant = O::Error::from_code(error.code);
-    same(error.code, "variant", got.service(), Some(&variant))?;
-    if discriminant(&variant) == discriminant(&O::Error::from_code("NoSuch.Code"))
-        && O::Error::TABLE
-            .codes
-            .iter()
-            .any(|own| own.code == error.code)
-    {
-        return Err(format!("{} has no variant of its own", error.code).into());
-    }
-    same(error.code, "code", got.code(), Some(error.code))?;
-    let by_status = mock.profile().envelope.error.when == FailureSign::Status;
-    let got_status = got.http_status().ok_or("no status")?;
-    match (by_status, status) {
-        (true, Some(status)) => same(error.code, "status", got_status.as_u16(), status)?,
-        (true, None) if got_status.as_u16() >= 400 => {}
-        (true, None) => return Err(format!("{}: {got_status}", error.code).into()),
-        (false, _) => same(error.code, "status", got_status.as_u16(), 200)?,
-    }
-    // A status can say more than a code of which nothing is known.
-    let class = classify(client.service().vendor.retry, error.code, got_status);
-    same(error.code, "retry class", got.retry_class(), class)?;
-    let by_code = classify(
-        client.service().vendor.retry,
-        error.code,
-        http::StatusCode::OK,
-    );
-    same(error.code, "retry class of the table", error.retry, by_code)?;
-    let message = got.message().unwrap_or_default();
-    if message.is_empty() || got.request_id().is_none() {
-        return Err(format!("{}: no message or no request id", error.code).into());
-    }
-    let shown = got.to_string();
-    for part in [error.code, message, O::META.name, got_status.as_str()] {
-        if !shown.contains(part) {
-            return Err(format!("`{shown}` does not say {part}").into());
+impl Asking {
+    fn refuse<O: Operation>(
+        &self,
+        error: &ErrorMeta,
+        case: usize,
+        status: Option<u16>,
+    ) -> Result<(), Failed> {
+        for got in self.ask::<O>(error.code, case)? {
+            self.judge::<O>(error, status, &got)?;
         }
+        Ok(())
     }
-    Ok(())
-}
 
-/// A code that no page lists is kept.
-fn unlisted<O: Operation>(client: &Client, mock: &Mock) -> Result<(), Failed> {
-    // Some vendors' codes are numbers.
-    let code = if mock.profile().vendor.starts_with("ucloud") {
-        "987654"
-    } else {
-        "New.Code"
-    };
-    let got = ask::<O>(client, mock, code, 0)?;
-    same(code, "code", got.code(), Some(code))?;
-    let service = got.service().ok_or("no service error")?;
-    same(code, "table", service.meta().is_none(), true)
-}
+    fn judge<O: Operation>(
+        &self,
+        error: &ErrorMeta,
+        status: Option<u16>,
+        got: &Error<O::Error>,
+    ) -> Result<(), Failed> {
+        let (client, mock) = (&self.client, self.running.mock());
+        let variant = O::Error::from_code(error.code);
+        same(error.code, "variant", got.service(), Some(&variant))?;
+        let catch_all = O::Error::from_code("NoSuch.Code");
+        let is_own = |own: &ErrorMeta| own.code == error.code;
+        if discriminant(&variant) == discriminant(&catch_all)
+            && O::Error::TABLE.codes.iter().any(is_own)
+        {
+            return Err(format!("{} has no variant of its own", error.code).into());
+        }
+        same(error.code, "code", got.code(), Some(error.code))?;
+        let by_status = mock.profile().envelope.error.when == FailureSign::Status;
+        let got_status = got.http_status().ok_or("no status")?;
+        match (by_status, status) {
+            (true, Some(status)) => same(error.code, "status", got_status.as_u16(), status)?,
+            (true, None) if got_status.as_u16() >= 400 => {}
+            (true, None) => return Err(format!("{}: {got_status}", error.code).into()),
+            (false, _) => same(error.code, "status", got_status.as_u16(), 200)?,
+        }
+        // A status can say more than a code of which nothing is known.
+        let rules = client.service().vendor.retry;
+        let class = classify(rules, error.code, got_status);
+        same(error.code, "retry class", got.retry_class(), class)?;
+        let by_code = classify(rules, error.code, http::StatusCode::OK);
+        same(error.code, "retry class of the table", error.retry, by_code)?;
+        let message = got.message().unwrap_or_default();
+        if message.is_empty() || got.request_id().is_none() {
+            return Err(format!("{}: no message or no request id", error.code).into());
+        }
+        let shown = got.to_string();
+        for part in [error.code, message, O::META.name, got_status.as_str()] {
+            if !shown.contains(part) {
+                return Err(format!("`{shown}` does not say {part}").into());
+            }
+        }
+        Ok(())
+    }
 
-fn ask<O: Operation>(
-    client: &Client,
-    mock: &Mock,
-    code: &str,
-    case: usize,
-) -> Result<specwright_runtime::Error<O::Error>, Failed> {
-    mock.script([Step {
-        on: Some(O::META.name.to_owned()),
-        error: Some(code.to_owned()),
-        case,
-        ..Step::default()
-    }]);
-    match client.send_blocking(&O::default()) {
-        Ok(_) => Err(format!("{code}: the answer is no error").into()),
-        Err(error) => Ok(error),
+    /// A code that no page lists is kept.
+    fn unlisted<O: Operation>(&self) -> Result<(), Failed> {
+        // Some vendors' codes are numbers.
+        let code = if self.running.mock().profile().vendor.starts_with("ucloud") {
+            "987654"
+        } else {
+            "New.Code"
+        };
+        for got in self.ask::<O>(code, 0)? {
+            same(code, "code", got.code(), Some(code))?;
+            let service = got.service().ok_or("no service error")?;
+            same(code, "table", service.meta().is_none(), true)?;
+        }
+        Ok(())
+    }
+
+    /// The error as the blocking shell gives it, and as the async one does. Further cases of a code
+    /// differ in what no shell looks at, and codes of the vendor are the same for every operation.
+    fn ask<O: Operation>(&self, code: &str, case: usize) -> Result<Vec<Error<O::Error>>, Failed> {
+        let step = || Step {
+            on: Some(O::META.name.to_owned()),
+            error: Some(code.to_owned()),
+            case,
+            ..Step::default()
+        };
+        let refused = |answer: Sent<O>| match answer {
+            Ok(_) => Err(Failed::from(format!("{code}: the answer is no error"))),
+            Err(error) => Ok(error),
+        };
+        self.running.mock().script([step()]);
+        let blocking = refused(self.client.send_blocking(&O::default()))?;
+        let is_own = O::Error::TABLE.codes.iter().any(|own| own.code == code);
+        let is_inherited = !is_own && O::Error::from_code(code).meta().is_some();
+        if case > 0 || is_inherited {
+            return Ok(vec![blocking]);
+        }
+        self.running.mock().script([step()]);
+        let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        let asynchronous = refused(runtime.block_on(self.client.send(&O::default())))?;
+        Ok(vec![blocking, asynchronous])
     }
 }
 

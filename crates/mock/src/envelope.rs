@@ -1,5 +1,7 @@
 //! The vendor's envelope around members and failures, as JSON or XML. Paths come from the profile.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::{Map, Value};
@@ -26,6 +28,8 @@ pub(crate) struct Wrap<'w> {
     pub(crate) received: &'w Received<'w>,
     /// The operation, as the request names it.
     pub(crate) operation: Option<&'w str>,
+    /// The operation has a path of its own.
+    pub(crate) by_path: bool,
     pub(crate) request_id: &'w str,
 }
 
@@ -94,22 +98,35 @@ impl Wrap<'_> {
         let envelope = &self.profile.envelope;
         let mut body = Value::Object(Map::new());
         if !envelope.request_id.starts_with("header:") {
-            set(&mut body, &envelope.request_id, self.request_id.into());
+            let member = self.letters(&envelope.request_id);
+            set(&mut body, &member, self.request_id.into());
         }
         if let Some(member) = &self.profile.refusals.host {
             let host = self.received.header("host").unwrap_or_default();
-            set(&mut body, member, host.into());
+            set(&mut body, &self.letters(member), host.into());
         }
         let is_number = envelope.error.when == FailureSign::CodeNotZero;
         let number = code.parse::<i64>().ok().filter(|_| is_number);
         set(
             &mut body,
-            &envelope.error.code,
+            &self.letters(&envelope.error.code),
             number.map_or(code.into(), Value::from),
         );
         self.add_action(&mut body);
-        set(&mut body, &envelope.error.message, message.into());
+        let member = self.letters(&envelope.error.message);
+        set(&mut body, &member, message.into());
         body
+    }
+
+    /// A member of a failure in the letters that this vendor writes it in here.
+    fn letters<'n>(&self, member: &'n str) -> Cow<'n, str> {
+        match member.chars().next() {
+            Some(first) if self.by_path && self.profile.refusals.small_letters_by_path => {
+                let rest = &member[first.len_utf8()..];
+                format!("{}{rest}", first.to_ascii_lowercase()).into()
+            }
+            _ => member.into(),
+        }
     }
 
     /// Vendors that name the operation by a parameter and have a member of that name say there

@@ -46,6 +46,7 @@ struct Seen {
     key: Option<String>,
     service: Option<String>,
     operation: Option<String>,
+    by_path: bool,
 }
 
 /// What a request comes to.
@@ -86,6 +87,7 @@ impl Mock {
             profile: &self.profile,
             received: &received,
             operation: seen.operation.as_deref(),
+            by_path: seen.by_path,
             request_id: &request_id,
         };
         let (mut response, outcome) = self.carry_out(decision, &wrap);
@@ -156,6 +158,7 @@ impl Mock {
         if let Path::Astray = path {
             return Decision::Astray(404, format!("there is nothing at {}", received.path));
         }
+        seen.by_path = matches!(path, Path::Operation(..));
         let asked = match self.ask(received, path, now, seen, state) {
             Ok(asked) => asked,
             Err(refused) => return Decision::Refuse(refused),
@@ -209,6 +212,7 @@ impl Mock {
                     among,
                     action.as_deref(),
                     version.as_deref(),
+                    &params,
                 )?
             }
             Path::Astray => return Err(Refused::new(Cause::UnknownAction, received.path)),

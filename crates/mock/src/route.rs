@@ -2,9 +2,10 @@
 
 use http::uri::PathAndQuery;
 use specwright_spec::profile::ActionStyle;
-use specwright_spec::{Cause, Operation, Profile, Service};
+use specwright_spec::{Cause, Field, Operation, Profile, Service};
 
 use crate::Received;
+use crate::params::Params;
 use crate::refused::Refused;
 use crate::scheme::Claim;
 
@@ -105,39 +106,56 @@ pub(crate) fn names(
 }
 
 /// Finds an operation by name and version; `among` is the service that path or signature name.
+/// Where several services have one of that name, the parameters tell which is meant.
 pub(crate) fn operation<'s>(
     profile: &Profile,
     services: &'s [Service],
     among: Option<&str>,
     action: Option<&str>,
     version: Option<&str>,
+    params: &Params,
 ) -> Result<(&'s Service, &'s Operation), Refused> {
     let action = action
         .filter(|action| !action.is_empty())
         .ok_or_else(|| Refused::new(Cause::NoAction, action_name(profile)))?;
-    let named: Vec<_> = services
+    let mut named: Vec<_> = services
         .iter()
         .filter(|service| among.is_none_or(|among| among == service.service))
         .filter_map(|service| Some((service, service.operation(action)?)))
         .collect();
-    let Some(first) = named.first() else {
+    if named.is_empty() {
         return Err(Refused::new(Cause::UnknownAction, action));
-    };
-    let Some(parameter) = version_name(profile) else {
-        return Ok(*first);
-    };
-    let Some(version) = version.filter(|version| !version.is_empty()) else {
-        return Err(Refused::new(Cause::MissingParameter, parameter));
-    };
-    let fits = |(service, operation): &&(&Service, &Operation)| {
-        let known = operation.version.as_deref().or(service.version.as_deref());
-        let known = known.or(profile.versions.get(&service.service).map(String::as_str));
-        known.is_none_or(|known| known == version)
-    };
-    let found = named.iter().find(fits);
-    found
-        .copied()
-        .ok_or_else(|| Refused::new(Cause::UnknownVersion, version))
+    }
+    if let Some(parameter) = version_name(profile) {
+        let version = version
+            .filter(|version| !version.is_empty())
+            .ok_or_else(|| Refused::new(Cause::MissingParameter, parameter))?;
+        named.retain(|(service, operation)| {
+            let known = operation.version.as_deref().or(service.version.as_deref());
+            let known = known.or(profile.versions.get(&service.service).map(String::as_str));
+            known.is_none_or(|known| known == version)
+        });
+        if named.is_empty() {
+            return Err(Refused::new(Cause::UnknownVersion, version));
+        }
+    }
+    // The first of those that fit equally well.
+    let nearest = named
+        .into_iter()
+        .min_by_key(|(_, operation)| misfit(operation, params));
+    nearest.ok_or_else(|| Refused::new(Cause::UnknownAction, action))
+}
+
+/// How far parameters are from an operation's: needed ones that were not given, and given ones
+/// that it does not have.
+fn misfit(operation: &Operation, params: &Params) -> (usize, usize) {
+    let given = params.tree.as_object();
+    let is_given = |name: &str| given.is_some_and(|given| given.contains_key(name));
+    let missing = |field: &&Field| field.is_required() && !is_given(&field.name);
+    let fields = &operation.request;
+    let is_known = |name: &String| fields.iter().any(|field| field.name == *name);
+    let unknown = given.map_or(0, |given| given.keys().filter(|it| !is_known(it)).count());
+    (fields.iter().filter(missing).count(), unknown)
 }
 
 /// What the vendor calls the operation's name, without the prefix of a header.

@@ -8,6 +8,7 @@ use crate::request::{Body, Unsigned};
 use crate::value::Value;
 use crate::wire::{Carrier, EncodeError, ListStyle, ParamStyle, Params, flatten, json, path};
 use http::Method;
+use http::header::HeaderName;
 use std::fmt;
 
 /// Where one parameter goes, if not with the others.
@@ -17,6 +18,8 @@ pub enum Place {
     Query,
     /// The form or JSON body.
     Body,
+    /// A header of its name.
+    Header,
 }
 
 /// An operation with its parameters.
@@ -76,6 +79,7 @@ impl Call {
         let mut request = Unsigned::new(self.method.clone(), endpoint.host.clone());
         request.secure = endpoint.secure;
         request.path = self.expand_path(endpoint, style)?;
+        self.set_headers(&mut request)?;
         *request.query.params_mut() =
             flatten(self.members_in(Place::Query, carrier), style, &self.lists)?;
         let has_body = self.members_in(Place::Body, carrier).next().is_some();
@@ -111,6 +115,24 @@ impl Call {
             None if carrier == Carrier::Query || self.method == Method::GET => Place::Query,
             None => Place::Body,
         }
+    }
+
+    fn set_headers(&self, request: &mut Unsigned) -> Result<(), EncodeError> {
+        for (name, place) in &self.places {
+            let value = self.parameters.get(name).filter(|value| !value.is_null());
+            let (Place::Header, Some(value)) = (place, value) else {
+                continue;
+            };
+            let refused = || EncodeError::NotAHeader(name.clone());
+            let text = match value {
+                Value::List(_) | Value::Map(_) => return Err(refused()),
+                Value::String(text) => text.clone(),
+                scalar => scalar.to_string(),
+            };
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
+            request.set_header(header, text).map_err(|_| refused())?;
+        }
+        Ok(())
     }
 
     fn expand_path(&self, endpoint: &Endpoint, style: ParamStyle) -> Result<String, EncodeError> {
@@ -191,6 +213,21 @@ mod tests {
         assert_eq!(request.path, "/api/things/x%2F1");
         assert_eq!(request.query.encoded(), "Tags=a%2Cb");
         assert!(matches!(&request.body, Body::Json(b) if b == "{}"));
+    }
+
+    #[test]
+    fn a_parameter_can_travel_in_a_header() {
+        let mut call = sample();
+        call.places = vec![("Id".into(), Place::Header)];
+        let encode = |call: &Call| call.encode(&endpoint("/"), ParamStyle::FROM_ONE, Carrier::Json);
+        let request = encode(&call).unwrap();
+        assert_eq!(request.header("id"), "x/1");
+        assert!(matches!(&request.body, Body::Json(b) if b == r#"{"Tags":["a","b"]}"#));
+        call.places = vec![("Tags".into(), Place::Header)];
+        assert_eq!(
+            encode(&call).unwrap_err(),
+            EncodeError::NotAHeader("Tags".into())
+        );
     }
 
     #[test]

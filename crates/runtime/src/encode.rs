@@ -85,19 +85,17 @@ fn flat_members(
     pick: &dyn Fn(&FieldMeta) -> bool,
     with_unlisted: bool,
 ) {
-    let (slots, unlisted) = shape::parts(shape);
-    for (field, slot) in shape
-        .meta()
-        .fields
-        .iter()
-        .zip(slots)
-        .filter(|(field, _)| pick(field))
-    {
-        flat(field.name, slot.view(), list_style(field), to);
-    }
-    for (name, value) in unlisted.iter().filter(|_| with_unlisted) {
-        to.value(name, value);
-    }
+    shape::parts(shape, |slots, unlisted| {
+        for (field, slot) in shape.meta().fields.iter().zip(slots) {
+            let view = slot.view();
+            if !matches!(view, View::Absent) && pick(field) {
+                flat(field.name, view, list_style(field), to);
+            }
+        }
+        for (name, value) in unlisted.iter().filter(|_| with_unlisted) {
+            to.value(name, value);
+        }
+    });
 }
 
 fn json_members(
@@ -106,23 +104,27 @@ fn json_members(
     pick: &dyn Fn(&FieldMeta) -> bool,
     with_unlisted: bool,
 ) {
-    let (slots, unlisted) = shape::parts(shape);
     to.begin_object();
-    for (field, slot) in shape.meta().fields.iter().zip(slots) {
-        let view = slot.view();
-        if matches!(view, View::Absent) || !pick(field) {
-            continue;
+    shape::parts(shape, |slots, unlisted| {
+        for (field, slot) in shape.meta().fields.iter().zip(slots) {
+            let view = slot.view();
+            if matches!(view, View::Absent) || !pick(field) {
+                continue;
+            }
+            to.name(field.name);
+            match as_text(view, list_style(field)) {
+                Some(text) => {
+                    to.saw_infinite |= finite_view("", view).is_err();
+                    to.string(&text);
+                }
+                None => json_view(view, to),
+            }
         }
-        to.name(field.name);
-        match as_text(view, list_style(field)) {
-            Some(text) => to.string(&text),
-            None => json_view(view, to),
+        for (name, value) in unlisted.iter().filter(|_| with_unlisted) {
+            to.name(name);
+            to.value(value);
         }
-    }
-    for (name, value) in unlisted.iter().filter(|_| with_unlisted) {
-        to.name(name);
-        to.value(value);
-    }
+    });
     to.end_object();
 }
 
@@ -155,6 +157,7 @@ fn json_view(view: View<'_>, to: &mut json::Writer) {
 
 fn flat(name: &str, view: View<'_>, style: ListStyle, to: &mut Flattener<'_>) {
     if let Some(text) = as_text(view, style) {
+        to.saw_infinite |= finite_view("", view).is_err();
         return to.string(name, &text);
     }
     match view {
@@ -251,7 +254,6 @@ pub fn parameters(
     style: ParamStyle,
     to: &mut Unsigned,
 ) -> Result<(), WriteError> {
-    finite(parameters)?;
     if let Some(http) = operation.http {
         let path = path_of(http.path, parameters)?;
         to.path = format!("{}{path}", to.path.trim_end_matches('/'));
@@ -266,61 +268,58 @@ pub fn parameters(
     let place = |field: &FieldMeta| field.position().unwrap_or(usual);
     let is_query = |field: &FieldMeta| place(field) == Position::Query;
     let is_body = |field: &FieldMeta| place(field) == Position::Body;
-    let mut query = Flattener::new(to.query.params_mut(), style);
     let has_body = !in_query || operation.request.fields.iter().any(is_body);
     // Where parameters go in the query and an operation has a path of its own, its body is JSON,
     // and what no page lists belongs there with the rest.
     let has_path = operation.http.is_some_and(|http| http.path.len() > 1);
     let json_beside_query = carrier == Carrier::Query && has_path && has_body;
     let unlisted_in_query = in_query && !json_beside_query;
+    let mut query = Flattener::new(to.query.params_mut(), style);
     flat_members(parameters, &mut query, &is_query, unlisted_in_query);
+    let mut saw_infinite = query.saw_infinite;
     if !has_body {
-        return Ok(());
+        return only_finite(saw_infinite, parameters);
     }
     to.body = if carrier == Carrier::Json || json_beside_query {
         let mut body = json::Writer::with_capacity(256);
         json_members(parameters, &mut body, &is_body, !unlisted_in_query);
+        saw_infinite |= body.saw_infinite;
         Body::Json(body.finish().into())
     } else {
         let mut params = match std::mem::replace(&mut to.body, Body::Empty) {
             Body::Form(params) => params,
             _ => Params::with_capacity(256, 16),
         };
-        flat_members(
-            parameters,
-            &mut Flattener::new(&mut params, style),
-            &is_body,
-            !unlisted_in_query,
-        );
+        let mut body = Flattener::new(&mut params, style);
+        flat_members(parameters, &mut body, &is_body, !unlisted_in_query);
+        saw_infinite |= body.saw_infinite;
         Body::Form(params)
     };
+    only_finite(saw_infinite, parameters)
+}
+
+/// Says where a number stands that no wire has a word for, if the writers saw one.
+fn only_finite(saw_infinite: bool, parameters: &dyn Shape) -> Result<(), WriteError> {
+    if saw_infinite {
+        finite(parameters)?;
+    }
     Ok(())
 }
 
 fn headers(parameters: &dyn Shape, to: &mut Unsigned) -> Result<(), WriteError> {
-    let mut result = Ok(());
     in_position(parameters, Position::Header, &mut |field, text| {
-        if result.is_ok() {
-            result = match (text, HeaderName::from_bytes(field.name.as_bytes())) {
-                (None, _) => Err(WriteError::NotAText(field.name)),
-                (_, Err(_)) => Err(WriteError::HeaderName(field.name)),
-                (Some(text), Ok(name)) => {
-                    to.set_header(name, text.into_owned()).map_err(Into::into)
-                }
-            };
-        }
-    });
-    result
+        let name = HeaderName::from_bytes(field.name.as_bytes());
+        let name = name.map_err(|_| WriteError::HeaderName(field.name))?;
+        Ok(to.set_header(name, text.into_owned())?)
+    })
 }
 
 fn path_of(template: &str, parameters: &dyn Shape) -> Result<String, WriteError> {
     let mut texts = Vec::new();
-    let mut result = Ok(());
-    in_position(parameters, Position::Path, &mut |field, text| match text {
-        Some(text) => texts.push((field.name, text.into_owned())),
-        None => result = Err(WriteError::NotAText(field.name)),
-    });
-    result?;
+    in_position(parameters, Position::Path, &mut |field, text| {
+        texts.push((field.name, text.into_owned()));
+        Ok(())
+    })?;
     let text = |name: &str| {
         texts
             .iter()
@@ -330,20 +329,37 @@ fn path_of(template: &str, parameters: &dyn Shape) -> Result<String, WriteError>
     Ok(path::expand(template, text)?)
 }
 
-/// Shows the fields of a place that hold something, as texts where they can be texts.
+/// Takes a field and its text.
+type Show<'a> = dyn FnMut(&'static FieldMeta, Cow<'_, str>) -> Result<(), WriteError> + 'a;
+
+/// Shows the fields of a place that hold something, as texts.
 fn in_position(
     parameters: &dyn Shape,
     position: Position,
-    show: &mut dyn FnMut(&'static FieldMeta, Option<Cow<'_, str>>),
-) {
-    let fields = parameters.meta().fields.iter().zip(parameters.slots());
-    for (field, slot) in fields.filter(|(field, _)| field.position() == Some(position)) {
-        let view = slot.view();
-        if !matches!(view, View::Absent) {
-            let text = as_text(view, list_style(field)).map(Cow::Owned);
-            show(field, text.or_else(|| scalar(view)));
-        }
+    show: &mut Show<'_>,
+) -> Result<(), WriteError> {
+    let is_there = |field: &FieldMeta| field.position() == Some(position);
+    let fields = parameters.meta().fields;
+    if !fields.iter().any(is_there) {
+        return Ok(());
     }
+    shape::parts(parameters, |slots, _| {
+        for (field, slot) in fields
+            .iter()
+            .zip(slots)
+            .filter(|(field, _)| is_there(field))
+        {
+            let view = slot.view();
+            if matches!(view, View::Absent) {
+                continue;
+            }
+            finite_view(field.name, view)?;
+            let text = as_text(view, list_style(field)).map(Cow::Owned);
+            let text = text.or_else(|| scalar(view));
+            show(field, text.ok_or(WriteError::NotAText(field.name))?)?;
+        }
+        Ok(())
+    })
 }
 
 /// The required parameters that hold nothing, dotted, as far as their parents are there.
@@ -354,33 +370,38 @@ pub fn missing(parameters: &dyn Shape) -> Vec<String> {
 }
 
 fn find_missing(shape: &dyn Shape, prefix: &str, missing: &mut Vec<String>) {
-    let (slots, unlisted) = shape::parts(shape);
-    for (field, slot) in shape.meta().fields.iter().zip(slots) {
-        let is_needed = || field.required == Required::Yes && unlisted.get(field.name).is_none();
-        match slot.view() {
-            View::Absent if is_needed() => missing.push(format!("{prefix}{}", field.name)),
-            View::Shape(inner) => find_missing(inner, &format!("{prefix}{}.", field.name), missing),
-            View::List(items) => {
-                for at in 0..items.len() {
-                    if let View::Shape(inner) = items.at(at) {
-                        find_missing(inner, &format!("{prefix}{}[{at}].", field.name), missing);
+    shape::parts(shape, |slots, unlisted| {
+        for (field, slot) in shape.meta().fields.iter().zip(slots) {
+            let is_needed =
+                || field.required == Required::Yes && unlisted.get(field.name).is_none();
+            match slot.view() {
+                View::Absent if is_needed() => missing.push(format!("{prefix}{}", field.name)),
+                View::Shape(inner) => {
+                    find_missing(inner, &format!("{prefix}{}.", field.name), missing)
+                }
+                View::List(items) => {
+                    for at in 0..items.len() {
+                        if let View::Shape(inner) = items.at(at) {
+                            find_missing(inner, &format!("{prefix}{}[{at}].", field.name), missing);
+                        }
                     }
                 }
+                _ => {}
             }
-            _ => {}
         }
-    }
+    });
 }
 
 /// Refuses numbers that no wire has a word for.
 fn finite(shape: &dyn Shape) -> Result<(), EncodeError> {
-    let (slots, unlisted) = shape::parts(shape);
-    for (field, slot) in shape.meta().fields.iter().zip(slots) {
-        finite_view(field.name, slot.view())?;
-    }
-    unlisted
-        .iter()
-        .try_for_each(|(name, value)| json::finite(name, value))
+    shape::parts(shape, |slots, unlisted| {
+        for (field, slot) in shape.meta().fields.iter().zip(slots) {
+            finite_view(field.name, slot.view())?;
+        }
+        unlisted
+            .iter()
+            .try_for_each(|(name, value)| json::finite(name, value))
+    })
 }
 
 fn finite_view(name: &str, view: View<'_>) -> Result<(), EncodeError> {

@@ -62,7 +62,7 @@ impl Unsigned {
             host: host.into(),
             path: "/".to_owned(),
             query: Query::Params(Params::new()),
-            headers: HeaderMap::with_capacity(10),
+            headers: HeaderMap::new(),
             body: Body::Empty,
         }
     }
@@ -130,6 +130,14 @@ impl Unsigned {
         }
     }
 
+    /// The same, to be read.
+    pub fn params(&self) -> Cow<'_, Params> {
+        match &self.body {
+            Body::Form(params) => Cow::Borrowed(params),
+            _ => self.query.params(),
+        }
+    }
+
     /// Sets the media type that the body implies, unless one is set.
     pub(crate) fn default_content_type(&mut self) {
         let kind = match self.body {
@@ -144,10 +152,11 @@ impl Unsigned {
 
     /// Encodes the body once; from here on it is bytes.
     pub(crate) fn seal_body(&mut self) -> &[u8] {
-        if let Body::Form(params) = &self.body {
-            let encoded = params.encoded().into();
+        if matches!(self.body, Body::Form(_)) {
             self.default_content_type();
-            self.body = Body::Other(encoded);
+            if let Body::Form(params) = std::mem::replace(&mut self.body, Body::Empty) {
+                self.body = Body::Other(params.into_encoded().into());
+            }
         }
         match &self.body {
             Body::Json(bytes) | Body::Other(bytes) => bytes,
@@ -163,21 +172,16 @@ impl Unsigned {
         self.default_content_type();
         let body = match self.body {
             Body::Empty => Bytes::new(),
-            Body::Form(params) => params.encoded().into(),
+            Body::Form(params) => params.into_encoded().into(),
             Body::Json(bytes) | Body::Other(bytes) => bytes,
         };
-        let query = self.query.encoded();
         let scheme = if self.secure { "https://" } else { "http://" };
-        let mut address = String::with_capacity(
-            scheme.len() + self.host.len() + self.path.len() + query.len() + 1,
-        );
+        let room = scheme.len() + self.host.len() + self.path.len() + self.query.room() + 1;
+        let mut address = String::with_capacity(room);
         for piece in [scheme, &self.host, &self.path] {
             address.push_str(piece);
         }
-        if !query.is_empty() {
-            address.push('?');
-            address.push_str(&query);
-        }
+        self.query.write_behind('?', &mut address);
         let uri =
             Uri::from_maybe_shared(Bytes::from(address)).map_err(|_| BuildError::Address {
                 host: self.host,
@@ -193,7 +197,7 @@ impl Unsigned {
 
 fn header_value(name: &HeaderName, value: Cow<'static, str>) -> Result<HeaderValue, BuildError> {
     match value {
-        Cow::Borrowed(text) => HeaderValue::from_str(text),
+        Cow::Borrowed(text) => HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())),
         Cow::Owned(text) => HeaderValue::from_maybe_shared(Bytes::from(text)),
     }
     .map_err(|_| BuildError::Header(name.clone()))
@@ -206,6 +210,37 @@ impl Query {
             Self::Params(params) if params.is_empty() => Cow::Borrowed(""),
             Self::Params(params) => Cow::Owned(params.encoded()),
             Self::Encoded(text) => Cow::Borrowed(text),
+        }
+    }
+
+    /// Bytes that the text most often fits in.
+    pub(crate) fn room(&self) -> usize {
+        match self {
+            Self::Params(params) => params.encoded_room(),
+            Self::Encoded(text) => text.len(),
+        }
+    }
+
+    /// Appends the sign and the text, where there is one.
+    fn write_behind(&self, sign: char, out: &mut String) {
+        match self {
+            Self::Params(params) if !params.is_empty() => {
+                out.push(sign);
+                params.encode_into(out);
+            }
+            Self::Encoded(text) if !text.is_empty() => {
+                out.push(sign);
+                out.push_str(text);
+            }
+            Self::Params(_) | Self::Encoded(_) => {}
+        }
+    }
+
+    /// Appends the text.
+    pub(crate) fn write(&self, out: &mut String) {
+        match self {
+            Self::Params(params) => params.encode_into(out),
+            Self::Encoded(text) => out.push_str(text),
         }
     }
 

@@ -20,18 +20,19 @@ pub use serde_core;
 /// # Errors
 /// Those of the format.
 pub fn serialize<S: Serializer>(shape: &dyn Shape, to: S) -> Result<S::Ok, S::Error> {
-    let (slots, unlisted) = shape::parts(shape);
-    let mut map = to.serialize_map(None)?;
-    for (field, slot) in shape.meta().fields.iter().zip(slots) {
-        let view = slot.view();
-        if !matches!(view, View::Absent) {
-            map.serialize_entry(field.name, &Viewed(view))?;
+    shape::parts(shape, |slots, unlisted| {
+        let mut map = to.serialize_map(None)?;
+        for (field, slot) in shape.meta().fields.iter().zip(slots) {
+            let view = slot.view();
+            if !matches!(view, View::Absent) {
+                map.serialize_entry(field.name, &Viewed(view))?;
+            }
         }
-    }
-    for (name, value) in unlisted.iter() {
-        map.serialize_entry(name, &Tree(value))?;
-    }
-    map.end()
+        for (name, value) in unlisted.iter() {
+            map.serialize_entry(name, &Tree(value))?;
+        }
+        map.end()
+    })
 }
 
 /// Reads a shape from a map.

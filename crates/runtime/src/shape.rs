@@ -15,54 +15,75 @@ use std::fmt;
 pub trait Shape: Send + Sync {
     /// Names and facts of the fields.
     fn meta(&self) -> &'static ShapeMeta;
-    /// The fields in the order of the metadata, and behind them the [`Unlisted`] members.
-    fn slots(&self) -> Vec<&dyn Slot>;
+    /// Shows once the fields in the order of the metadata, and behind them the [`Unlisted`]
+    /// members. They lie on the stack: a large list has thousands of shapes.
+    fn slots<'s>(&'s self, see: &mut dyn FnMut(&[&'s dyn Slot]));
     /// The same, to be filled.
-    fn slots_mut(&mut self) -> Vec<&mut dyn Slot>;
+    fn slots_mut<'s>(&'s mut self, fill: &mut dyn FnMut(&mut [&'s mut dyn Slot]));
 }
 
 impl<T: Shape> Shape for Box<T> {
     fn meta(&self) -> &'static ShapeMeta {
         (**self).meta()
     }
-    fn slots(&self) -> Vec<&dyn Slot> {
-        (**self).slots()
+    fn slots<'s>(&'s self, see: &mut dyn FnMut(&[&'s dyn Slot])) {
+        (**self).slots(see);
     }
-    fn slots_mut(&mut self) -> Vec<&mut dyn Slot> {
-        (**self).slots_mut()
+    fn slots_mut<'s>(&'s mut self, fill: &mut dyn FnMut(&mut [&'s mut dyn Slot])) {
+        (**self).slots_mut(fill);
     }
 }
 
 /// The value of a wire name, listed or not; [`View::Absent`] if there is none.
 pub(crate) fn member<'s>(shape: &'s dyn Shape, name: &str) -> View<'s> {
     let fields = shape.meta().fields;
-    let (slots, unlisted) = parts(shape);
-    match fields.iter().position(|field| field.name == name) {
-        Some(at) if !matches!(slots[at].view(), View::Absent) => slots[at].view(),
-        _ => unlisted.get(name).map_or(View::Absent, View::Value),
-    }
+    parts(shape, |slots, unlisted| {
+        let listed = fields.iter().position(|field| field.name == name);
+        match listed.map(|at| slots[at].view()) {
+            Some(view) if !matches!(view, View::Absent) => view,
+            _ => unlisted.get(name).map_or(View::Absent, View::Value),
+        }
+    })
 }
 
-/// The slots of the fields, and the unlisted members.
-pub(crate) fn parts(shape: &dyn Shape) -> (Vec<&dyn Slot>, &Unlisted) {
+/// Reads the slots of the fields, and the unlisted members.
+pub(crate) fn parts<'s, R>(
+    shape: &'s dyn Shape,
+    read: impl FnOnce(&[&'s dyn Slot], &'s Unlisted) -> R,
+) -> R {
     static NONE: Unlisted = Unlisted(None);
-    let mut slots = shape.slots();
-    match slots.pop().map(Slot::view) {
-        Some(View::Unlisted(unlisted)) => (slots, unlisted),
-        _ => (slots, &NONE),
-    }
+    let (mut read, mut result) = (Some(read), None);
+    shape.slots(&mut |slots| {
+        let (slots, unlisted) = match slots.split_last().map(|(last, rest)| (last.view(), rest)) {
+            Some((View::Unlisted(unlisted), rest)) => (rest, unlisted),
+            _ => (slots, &NONE),
+        };
+        result = read
+            .take()
+            .map(|read| read(slots, unlisted))
+            .or(result.take());
+    });
+    // A shape that shows nothing has nothing.
+    result
+        .or_else(|| read.map(|read| read(&[], &NONE)))
+        .unwrap_or_else(|| unreachable!("what is not read yet can be read"))
 }
 
 /// The members of a shape that no page lists.
 pub fn unlisted(shape: &dyn Shape) -> &Unlisted {
-    parts(shape).1
+    parts(shape, |_, unlisted| unlisted)
 }
 
 /// Sets a member that no page lists; in a request, it is sent too.
 pub fn set_unlisted(shape: &mut dyn Shape, name: &str, value: impl Into<Value>) {
-    if let Some(Place::Unlisted(unlisted)) = shape.slots_mut().pop().map(Slot::place) {
-        unlisted.set(name, value);
-    }
+    let mut value = Some(value.into());
+    shape.slots_mut(&mut |slots| {
+        if let Some(Place::Unlisted(unlisted)) = slots.last_mut().map(|slot| slot.place())
+            && let Some(value) = value.take()
+        {
+            unlisted.set(name, value);
+        }
+    });
 }
 
 /// Members beside the listed ones, in the order they came: new to the page, or of a form that
@@ -395,12 +416,16 @@ pub fn copy<T: Shape + Default>(shape: &T) -> T {
 }
 
 fn copy_into(from: &dyn Shape, to: &mut dyn Shape) {
-    for (from, to) in from.slots().into_iter().zip(to.slots_mut()) {
-        match from.view() {
-            View::Absent => to.clear(),
-            view => copy_view(view, to.place()),
-        }
-    }
+    from.slots(&mut |from| {
+        to.slots_mut(&mut |to| {
+            for (from, to) in from.iter().zip(to) {
+                match from.view() {
+                    View::Absent => to.clear(),
+                    view => copy_view(view, to.place()),
+                }
+            }
+        });
+    });
 }
 
 fn copy_view(from: View<'_>, to: Place<'_>) {
@@ -428,8 +453,14 @@ fn copy_view(from: View<'_>, to: Place<'_>) {
 
 /// Whether two shapes of one type hold the same.
 pub fn equal(a: &dyn Shape, b: &dyn Shape) -> bool {
-    let mut pairs = a.slots().into_iter().zip(b.slots());
-    pairs.all(|(a, b)| equal_views(a.view(), b.view()))
+    let mut same = true;
+    a.slots(&mut |a| {
+        b.slots(&mut |b| {
+            let mut pairs = a.iter().zip(b);
+            same &= pairs.all(|(a, b)| equal_views(a.view(), b.view()));
+        });
+    });
+    same
 }
 
 fn equal_views(a: View<'_>, b: View<'_>) -> bool {
@@ -467,23 +498,24 @@ fn equal_maps(a: &dyn Map, b: &dyn Map) -> bool {
 /// unlisted members are left out.
 pub fn debug(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let meta = shape.meta();
-    let (slots, unlisted) = parts(shape);
-    let mut out = f.debug_struct(meta.name);
-    for (field, slot) in meta.fields.iter().zip(slots) {
-        match slot.view() {
-            View::Absent => {}
-            _ if field.is_secret() => {
-                out.field(field.name, &format_args!("<redacted>"));
-            }
-            view => {
-                out.field(field.name, &view);
+    parts(shape, |slots, unlisted| {
+        let mut out = f.debug_struct(meta.name);
+        for (field, slot) in meta.fields.iter().zip(slots) {
+            match slot.view() {
+                View::Absent => {}
+                _ if field.is_secret() => {
+                    out.field(field.name, &format_args!("<redacted>"));
+                }
+                view => {
+                    out.field(field.name, &view);
+                }
             }
         }
-    }
-    if !unlisted.is_empty() {
-        out.field("unlisted", unlisted);
-    }
-    out.finish()
+        if !unlisted.is_empty() {
+            out.field("unlisted", unlisted);
+        }
+        out.finish()
+    })
 }
 
 impl fmt::Debug for View<'_> {
@@ -523,11 +555,14 @@ macro_rules! shape {
             fn meta(&self) -> &'static $crate::meta::ShapeMeta {
                 &$meta
             }
-            fn slots(&self) -> Vec<&dyn $crate::shape::Slot> {
-                vec![$(&self.$field,)* &self.unlisted]
+            fn slots<'s>(&'s self, see: &mut dyn FnMut(&[&'s dyn $crate::shape::Slot])) {
+                see(&[$(&self.$field,)* &self.unlisted]);
             }
-            fn slots_mut(&mut self) -> Vec<&mut dyn $crate::shape::Slot> {
-                vec![$(&mut self.$field,)* &mut self.unlisted]
+            fn slots_mut<'s>(
+                &'s mut self,
+                fill: &mut dyn FnMut(&mut [&'s mut dyn $crate::shape::Slot]),
+            ) {
+                fill(&mut [$(&mut self.$field,)* &mut self.unlisted]);
             }
         }
 

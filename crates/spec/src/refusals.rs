@@ -18,6 +18,10 @@ pub struct Refusals {
     /// The member of a failure that names the host that was asked, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
+    /// Operations with a path of their own write the members of a failure with a small first
+    /// letter: `code` for `Code`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub small_letters_by_path: bool,
     /// The code for each cause. A cause without one is answered like the next wider cause; a
     /// nonce is looked at only if there is a code for one that was used.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

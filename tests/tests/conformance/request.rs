@@ -38,7 +38,8 @@ pub fn run(vendor_name: &str, case: &RequestCase) -> Result<(), Failed> {
     // The steps say where a wrong signature comes from.
     let steps = format!(
         "{}\n{}",
-        signed.steps.canonical_request, signed.steps.string_to_sign
+        signed.steps.canonical_request(),
+        signed.steps.string_to_sign()
     );
     let sent = signed.into_http()?;
     same("method", sent.method().as_str(), &expected.method)?;

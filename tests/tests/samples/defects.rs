@@ -109,7 +109,11 @@ pub fn name_operations(operations: &BTreeSet<String>) -> Result<(), Failed> {
 
 /// The classes of a corpus stand with a reason and in the numbers that were written. Other pages
 /// than those that were counted are not judged.
-pub fn judge_counts(corpus: &str, counts: &Counts) -> Result<(), Failed> {
+pub fn judge_counts(
+    corpus: &str,
+    counts: &Counts,
+    by_page: &BTreeMap<(String, String), usize>,
+) -> Result<(), Failed> {
     let _writing = WRITING
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -127,6 +131,7 @@ pub fn judge_counts(corpus: &str, counts: &Counts) -> Result<(), Failed> {
             found: counts.found.clone(),
         };
         defects.counts.insert(corpus.to_owned(), counts);
+        std::fs::write(pages_file(corpus), listed(by_page))?;
         return write(&defects.counts);
     }
     let Some(known) = defects.counts.get(corpus) else {
@@ -150,10 +155,38 @@ pub fn judge_counts(corpus: &str, counts: &Counts) -> Result<(), Failed> {
         .map(|(class, before, now)| format!("{class}: {before} before, {now} now"))
         .collect();
     if differ.is_empty() {
-        return Ok(());
+        return judge_pages(corpus, by_page);
     }
     let help = "look at each with SPECWRIGHT_LIST_SAMPLES=CLASS, then SPECWRIGHT_WRITE_SAMPLES=1";
     Err(format!("{corpus}:\n  {}\n{help}", differ.join("\n  ")).into())
+}
+
+/// The pages of a corpus and what is wrong with them: `class page number`, a line each.
+fn pages_file(corpus: &str) -> PathBuf {
+    let name = format!("tests/samples/pages/{corpus}.txt");
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn listed(by_page: &BTreeMap<(String, String), usize>) -> String {
+    let lines = by_page
+        .iter()
+        .map(|((class, page), count)| format!("{class} {page} {count}\n"));
+    lines.collect()
+}
+
+/// A defect that went away, and one that came in its place, are told by the page.
+fn judge_pages(corpus: &str, by_page: &BTreeMap<(String, String), usize>) -> Result<(), Failed> {
+    let known = std::fs::read_to_string(pages_file(corpus)).unwrap_or_default();
+    let now = listed(by_page);
+    let (known, now): (BTreeSet<_>, BTreeSet<_>) = (known.lines().collect(), now.lines().collect());
+    let gone = known.difference(&now).map(|line| format!("  - {line}"));
+    let new = now.difference(&known).map(|line| format!("  + {line}"));
+    let differ: Vec<_> = gone.chain(new).collect();
+    if differ.is_empty() {
+        return Ok(());
+    }
+    let help = "look at each, then SPECWRIGHT_WRITE_SAMPLES=1";
+    Err(format!("{corpus}:\n{}\n{help}", differ.join("\n")).into())
 }
 
 fn write(counts: &BTreeMap<String, Counts>) -> Result<(), Failed> {

@@ -1,7 +1,7 @@
 //! A call by name in the making: for operations without generated code.
 
 use super::{Answer, Client};
-use crate::call::Call;
+use crate::call::{Call, Place};
 use crate::error::Error;
 use crate::error_set::UnlistedCode;
 use crate::exchange::Outgoing;
@@ -44,6 +44,12 @@ impl PendingCall<'_> {
     /// With all parameters in one place.
     pub fn carrier(mut self, carrier: Carrier) -> Self {
         self.call.carrier = Some(carrier);
+        self
+    }
+
+    /// With a parameter that goes elsewhere than the others.
+    pub fn place(mut self, name: impl Into<String>, place: Place) -> Self {
+        self.call.places.push((name.into(), place));
         self
     }
 

@@ -44,7 +44,7 @@ pub(super) fn fill_map<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     while let Some(name) = members.next_key::<Cow<'de, str>>()? {
         let place = map.insert(&name);
-        let misfit = context.within(Step::Entry(name.to_string()), |context| {
+        let misfit = context.within_entry(&name, |context| {
             members.next_value_seed(IntoPlace {
                 place,
                 field,

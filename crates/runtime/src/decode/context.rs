@@ -75,14 +75,19 @@ pub(super) struct Context<'e> {
     pub(super) source: Source,
     /// Members of the top that belong to the envelope.
     envelope: &'e [&'e str],
+    /// Where the decoding stands; made a text only for a note.
     pub(super) path: Vec<Step>,
+    /// The names of the path's entries.
+    entries: Vec<String>,
     pub(super) leniencies: Vec<Leniency>,
 }
 
-/// A step of the path.
+/// A step of the path; nothing to drop, as every value of an answer takes one.
+#[derive(Clone, Copy)]
 pub(super) enum Step {
     Member(&'static str),
-    Entry(String),
+    /// A member whose name is no table's: the next of the entries.
+    Entry,
     Item(usize),
 }
 
@@ -91,7 +96,8 @@ impl<'e> Context<'e> {
         Self {
             source,
             envelope,
-            path: Vec::new(),
+            path: Vec::with_capacity(16),
+            entries: Vec::new(),
             leniencies: Vec::new(),
         }
     }
@@ -116,20 +122,23 @@ impl<'e> Context<'e> {
 
     fn path(&self) -> String {
         let mut path = String::new();
+        let mut entries = self.entries.iter();
         for step in &self.path {
             match step {
                 Step::Item(at) => path.push_str(&format!("[{at}]")),
                 Step::Member(name) => push_name(&mut path, name),
-                Step::Entry(name) => push_name(&mut path, name),
+                Step::Entry => push_name(&mut path, entries.next().map_or("", String::as_str)),
             }
         }
         path
     }
 
-    #[inline]
-    pub(super) fn within<R>(&mut self, step: Step, act: impl FnOnce(&mut Self) -> R) -> R {
-        self.path.push(step);
+    /// Acts at a member whose name is no table's.
+    pub(super) fn within_entry<R>(&mut self, name: &str, act: impl FnOnce(&mut Self) -> R) -> R {
+        self.path.push(Step::Entry);
+        self.entries.push(name.to_owned());
         let result = act(self);
+        self.entries.pop();
         self.path.pop();
         result
     }

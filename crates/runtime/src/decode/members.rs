@@ -55,14 +55,31 @@ impl<'de> Visitor<'de> for Within<'_, '_, '_> {
 /// Fills the slots of a shape from the members of an object.
 pub(super) fn fill_shape<'de, A: MapAccess<'de>>(
     shape: &mut dyn Shape,
-    mut members: A,
+    members: A,
     context: &mut Context<'_>,
 ) -> Result<(), A::Error> {
     let fields = shape.meta().fields;
-    let mut slots = shape.slots_mut();
-    let mut unlisted = match slots.pop().map(Slot::place) {
-        Some(Place::Unlisted(unlisted)) => Some(unlisted),
-        _ => None,
+    let (mut members, mut result) = (Some(members), Ok(()));
+    shape.slots_mut(&mut |slots| {
+        if let Some(members) = members.take() {
+            result = fill_slots(fields, slots, members, context);
+        }
+    });
+    result
+}
+
+fn fill_slots<'de, A: MapAccess<'de>>(
+    fields: &'static [FieldMeta],
+    slots: &mut [&mut dyn Slot],
+    mut members: A,
+    context: &mut Context<'_>,
+) -> Result<(), A::Error> {
+    let (mut unlisted, slots) = match slots.split_last_mut() {
+        Some((last, slots)) => match last.place() {
+            Place::Unlisted(unlisted) => (Some(unlisted), slots),
+            _ => (None, slots),
+        },
+        None => (None, slots),
     };
     let mut expected = 0;
     while let Some(name) = members.next_key_seed(Name { fields, expected })? {
@@ -70,13 +87,14 @@ pub(super) fn fill_shape<'de, A: MapAccess<'de>>(
             Known::At(at) => {
                 expected = at + 1;
                 let (field, slot) = (&fields[at], &mut *slots[at]);
-                let misfit = context.within(Step::Member(field.name), |context| {
-                    members.next_value_seed(IntoSlot {
-                        slot: &mut *slot,
-                        field,
-                        context,
-                    })
-                })?;
+                context.path.push(Step::Member(field.name));
+                let misfit = members.next_value_seed(IntoSlot {
+                    slot: &mut *slot,
+                    field,
+                    context,
+                });
+                context.path.pop();
+                let misfit = misfit?;
                 let Some(value) = misfit else {
                     // The last of two members counts, also where the first did not fit.
                     if let Some(unlisted) = &mut unlisted {
@@ -92,8 +110,8 @@ pub(super) fn fill_shape<'de, A: MapAccess<'de>>(
                 if context.is_envelope(&name) {
                     continue;
                 }
-                context.within(Step::Entry(name.clone()), |context| {
-                    context.note(LeniencyKind::UnlistedMember)
+                context.within_entry(&name, |context| {
+                    context.note(LeniencyKind::UnlistedMember);
                 });
                 (name, value)
             }

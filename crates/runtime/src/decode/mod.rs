@@ -68,8 +68,22 @@ pub fn from_envelope(
     envelope: &[&str],
     into: &mut dyn Shape,
 ) -> Result<Vec<Leniency>, DecodeError> {
+    // One look at all of the text is cheaper than one at each string. What is no text fails below,
+    // with its place.
+    match std::str::from_utf8(body) {
+        Ok(text) => from_reader(serde_json::de::StrRead::new(text), path, envelope, into),
+        Err(_) => from_reader(serde_json::de::SliceRead::new(body), path, envelope, into),
+    }
+}
+
+fn from_reader<'de>(
+    body: impl serde_json::de::Read<'de>,
+    path: &[&str],
+    envelope: &[&str],
+    into: &mut dyn Shape,
+) -> Result<Vec<Leniency>, DecodeError> {
     let mut context = Context::new(Source::Json, envelope);
-    let mut json = serde_json::Deserializer::from_slice(body);
+    let mut json = serde_json::Deserializer::new(body);
     let within = Within {
         path,
         into,

@@ -256,7 +256,7 @@ impl<'de> Visitor<'de> for IntoPlace<'_, '_, '_> {
         } = self;
         let read = match place {
             Place::Text(to) => {
-                it.clone_into(to);
+                *to = it.to_owned();
                 return Ok(None);
             }
             Place::Word(to) => {

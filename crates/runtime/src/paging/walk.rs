@@ -149,8 +149,13 @@ fn set(request: &mut dyn Shape, name: &str, text: &str) -> bool {
     let Some(at) = fields.iter().position(|field| field.name == name) else {
         return false;
     };
-    let mut slots = request.slots_mut();
-    match slots[at].place() {
+    let mut is_set = false;
+    request.slots_mut(&mut |slots| is_set = set_place(slots[at].place(), text));
+    is_set
+}
+
+fn set_place(place: Place<'_>, text: &str) -> bool {
+    match place {
         Place::Text(to) => text.clone_into(to),
         Place::Word(to) => to.set_word(text),
         Place::Value(to) => *to = Value::String(text.to_owned()),

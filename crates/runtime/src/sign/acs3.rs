@@ -3,9 +3,10 @@
 //! Host, content type and every `x-acs-` header are signed, and others if asked. A region is an
 //! ordinary parameter of the operation here, not of the protocol.
 
+use super::canonical::{self, SignedHeader};
 use super::{Scheme, SignError, Signed, Signing, Steps, hash, key};
 use crate::request::{Query, Unsigned};
-use http::header::{ACCEPT, AUTHORIZATION, HeaderName};
+use http::header::{ACCEPT, HeaderName};
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
@@ -27,30 +28,16 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
     // The query goes as it is signed, so that it is sorted and encoded once.
     request.query = Query::Encoded(request.query.params().encoded_sorted());
     let headers = signed_headers(&request, with.options.also_sign);
-    let names = joined(&headers);
-    let canonical_request = canonical_request(&request, &headers, &names, &payload);
-    let string_to_sign = string_to_sign(&canonical_request);
-    let signature = signature(secret, &string_to_sign);
-    request.set_secret_header(
-        AUTHORIZATION,
-        [
-            ALGORITHM,
-            " Credential=",
-            id,
-            ",SignedHeaders=",
-            &names,
-            ",Signature=",
-            &signature,
-        ]
-        .concat(),
-    )?;
+    let mut steps = Steps::with_capacity(768 + request.query.room());
+    canonical::write_request(&mut steps, &request, &request.path, &headers, &payload);
+    drop(headers);
+    canonical::write_string_to_sign(&mut steps, ALGORITHM, &[]);
+    let signature = hash::hmac_sha256(secret.as_bytes(), steps.string_to_sign().as_bytes());
+    steps.write_signature(|out| out.push_str(&hash::hex(&signature)));
+    canonical::authorize(&mut request, &steps, ALGORITHM, &[id], ",")?;
     Ok(Signed {
         parts: request,
-        steps: Steps {
-            canonical_request,
-            string_to_sign,
-            signature,
-        },
+        steps,
     })
 }
 
@@ -75,6 +62,7 @@ pub fn signature(secret: &str, string_to_sign: &str) -> String {
 
 /// Returns the hash of the body.
 fn place(request: &mut Unsigned, with: &Signing<'_>, id: &str) -> Result<hash::Hex<64>, SignError> {
+    request.headers.reserve(12);
     request.default_content_type();
     let payload = hash::sha256_hex(request.seal_body());
     request.set_header(CONTENT_SHA256, payload.to_owned())?;
@@ -93,62 +81,20 @@ fn place(request: &mut Unsigned, with: &Signing<'_>, id: &str) -> Result<hash::H
 }
 
 /// The headers to sign by name, with their values.
-fn signed_headers<'r>(request: &'r Unsigned, also: &[&str]) -> Vec<(&'r str, &'r str)> {
+fn signed_headers<'r>(request: &'r Unsigned, also: &[&str]) -> Vec<SignedHeader<'r>> {
     let signed =
         |name: &str| name.starts_with("x-acs-") || name == "content-type" || also.contains(&name);
-    let mut headers: Vec<_> = request
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value))
-        .filter(|(name, _)| signed(name))
-        .map(|(name, value)| (name, value.to_str().unwrap_or_default().trim()))
-        .collect();
-    headers.push(("host", &request.host));
+    let mut headers = Vec::with_capacity(request.headers.len() + 1);
+    for (name, value) in &request.headers {
+        if signed(name.as_str()) {
+            let value = value.to_str().unwrap_or_default().trim();
+            headers.push((name.as_str(), value.into()));
+        }
+    }
+    headers.push(("host", request.host.as_str().into()));
     headers.sort_unstable();
     headers.dedup_by_key(|(name, _)| *name);
     headers
-}
-
-/// Method, path, sorted query, headers, their names and the hash of the body, a line each.
-fn canonical_request(
-    request: &Unsigned,
-    headers: &[(&str, &str)],
-    names: &str,
-    payload: &str,
-) -> String {
-    let query = request.query.encoded();
-    let mut out = String::with_capacity(640 + query.len());
-    for piece in [
-        request.method.as_str(),
-        "\n",
-        &request.path,
-        "\n",
-        &query,
-        "\n",
-    ] {
-        out.push_str(piece);
-    }
-    for (name, value) in headers {
-        for piece in [name, ":", value, "\n"] {
-            out.push_str(piece);
-        }
-    }
-    for piece in ["\n", names, "\n", payload] {
-        out.push_str(piece);
-    }
-    out
-}
-
-/// `content-type;host;x-acs-action;…`
-fn joined(headers: &[(&str, &str)]) -> String {
-    let mut names = String::with_capacity(160);
-    for (name, _) in headers {
-        if !names.is_empty() {
-            names.push(';');
-        }
-        names.push_str(name);
-    }
-    names
 }
 
 #[cfg(test)]
@@ -166,7 +112,7 @@ mod tests {
         request.query.params_mut().push("a", "*");
         request.body = Body::Form([("x", "y")].into_iter().collect());
         let signed = sign(request, &signing(&credentials, "ecs", 0)).unwrap();
-        let lines: Vec<_> = signed.steps.canonical_request.lines().collect();
+        let lines: Vec<_> = signed.steps.canonical_request().lines().collect();
         assert_eq!(
             lines[..4],
             [
@@ -180,7 +126,7 @@ mod tests {
         assert!(
             signed
                 .steps
-                .canonical_request
+                .canonical_request()
                 .contains("x-acs-security-token:session\n")
         );
         assert!(!format!("{:?}", signed.parts).contains("session"));

@@ -5,6 +5,7 @@
 
 use super::{Scheme, SignError, Signed, Signing, Steps, hash, key};
 use crate::request::{JSON, Unsigned};
+use crate::wire::percent;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName};
 
 const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
@@ -22,23 +23,20 @@ const TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
 pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignError> {
     let (id, secret) = key(with, Scheme::AcsRoaHmacSha1)?;
     place(&mut request, with)?;
-    let string_to_sign = string_to_sign(&request);
-    let signature = hash::base64(&hash::hmac_sha1(
-        secret.as_bytes(),
-        string_to_sign.as_bytes(),
-    ));
-    request.set_secret_header(AUTHORIZATION, ["acs ", id, ":", &signature].concat())?;
+    let mut steps = Steps::with_capacity(512 + request.query.room());
+    steps.write_string_to_sign(|out| write_string_to_sign(&request, out));
+    let mac = hash::hmac_sha1(secret.as_bytes(), steps.string_to_sign().as_bytes());
+    steps.write_signature(|out| out.push_str(&hash::base64(&mac)));
+    let value = ["acs ", id, ":", steps.signature()].concat();
+    request.set_secret_header(AUTHORIZATION, value)?;
     Ok(Signed {
         parts: request,
-        steps: Steps {
-            canonical_request: String::new(),
-            string_to_sign,
-            signature,
-        },
+        steps,
     })
 }
 
 fn place(request: &mut Unsigned, with: &Signing<'_>) -> Result<(), SignError> {
+    request.headers.reserve(12);
     request.default_content_type();
     request.header_default(ACCEPT, JSON)?;
     request.set_header(DATE, with.at.http())?;
@@ -58,8 +56,7 @@ fn place(request: &mut Unsigned, with: &Signing<'_>) -> Result<(), SignError> {
     Ok(())
 }
 
-fn string_to_sign(request: &Unsigned) -> String {
-    let mut out = String::with_capacity(512);
+fn write_string_to_sign(request: &Unsigned, out: &mut String) {
     let plain = [
         request.method.as_str(),
         request.header(ACCEPT),
@@ -83,19 +80,19 @@ fn string_to_sign(request: &Unsigned) -> String {
             out.push_str(piece);
         }
     }
-    write_resource(request, &mut out);
-    out
+    write_resource(request, out);
 }
 
 /// The path and the sorted query, decoded.
 fn write_resource(request: &Unsigned, out: &mut String) {
-    out.push_str(&crate::wire::percent::decode(&request.path, false));
+    out.push_str(&percent::decode(&request.path, false));
     let query = request.query.params();
-    for (at, (name, value)) in query.sorted().into_iter().enumerate() {
-        out.push(if at == 0 { '?' } else { '&' });
-        for piece in [name, "=", value] {
-            out.push_str(piece);
-        }
+    if !query.is_empty() {
+        out.push('?');
+        query
+            .by_name()
+            .for_each(|pair| out.push_str(pair.with_signs()));
+        out.pop();
     }
 }
 
@@ -115,7 +112,7 @@ mod tests {
         with.region = Some("cn-hangzhou");
         let signed = sign(request, &with).unwrap();
         assert_eq!(
-            signed.steps.string_to_sign,
+            signed.steps.string_to_sign(),
             "GET\napplication/json\n\n\nThu, 01 Jan 1970 00:00:00 GMT\nx-acs-region-id:cn-hangzhou\n\
              x-acs-security-token:session\nx-acs-signature-method:HMAC-SHA1\nx-acs-signature-nonce:n1\n\
              x-acs-signature-version:1.0\nx-acs-version:2017-03-12\n/instances/es/cn?RegionId=cn-hangzhou&size=2 0"

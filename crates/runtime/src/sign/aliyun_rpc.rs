@@ -5,7 +5,8 @@
 
 use super::{Scheme, SignError, Signed, Signing, Steps, hash, key};
 use crate::request::{Body, Unsigned};
-use crate::wire::percent;
+use crate::wire::params::Pair;
+use crate::wire::{Params, params, percent};
 use zeroize::Zeroizing;
 
 /// Places the common parameters and signs.
@@ -18,16 +19,14 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
         return Err(SignError::BodyNotParameters(Scheme::AcsRpcHmacSha1));
     }
     place(&mut request, with, id);
-    let string_to_sign = string_to_sign(&request);
-    let signature = signature(secret, &string_to_sign);
-    request.query.params_mut().push("Signature", &signature);
+    let steps = steps(&request, secret);
+    request
+        .query
+        .params_mut()
+        .push("Signature", steps.signature());
     Ok(Signed {
         parts: request,
-        steps: Steps {
-            canonical_request: String::new(),
-            string_to_sign,
-            signature,
-        },
+        steps,
     })
 }
 
@@ -58,38 +57,50 @@ fn place(request: &mut Unsigned, with: &Signing<'_>, id: &str) {
         ),
         ("SecurityToken", token),
     ];
-    params.push_defaults(
-        common
-            .into_iter()
-            .filter_map(|(name, text)| Some((name, text?))),
-    );
+    for (name, text) in common {
+        if let Some(text) = text {
+            params.push_default(name, text);
+        }
+    }
+}
+
+fn steps(request: &Unsigned, secret: &str) -> Steps {
+    let none = Params::new();
+    let query = request.query.params();
+    let form = match &request.body {
+        Body::Form(form) => form,
+        _ => &none,
+    };
+    let (text_len, pairs) = (query.text_len() + form.text_len(), query.len() + form.len());
+    let mut steps = Steps::with_capacity(text_len + pairs * 4 + 128);
+    steps.write_string_to_sign(|out| {
+        write_string_to_sign(&request.method, params::sorted(&query, form), out)
+    });
+    let signature = signature(secret, steps.string_to_sign());
+    steps.write_signature(|out| out.push_str(&signature));
+    steps
 }
 
 /// `GET&%2F&` and the encoded list of encoded pairs.
-fn string_to_sign(request: &Unsigned) -> String {
-    let query = request.query.params();
-    let mut pairs = query.sorted();
-    let mut text_len = query.text_len();
-    if let Body::Form(form) = &request.body {
-        pairs.extend(form.iter());
-        pairs.sort_by_key(|(name, _)| name.as_bytes());
-        text_len += form.text_len();
-    }
-    let mut out = String::with_capacity(text_len + text_len / 2 + pairs.len() * 6 + 16);
-    out.push_str(request.method.as_str());
+fn write_string_to_sign<'p>(
+    method: &http::Method,
+    pairs: impl Iterator<Item = Pair<'p>>,
+    out: &mut String,
+) {
+    out.push_str(method.as_str());
     out.push_str("&%2F&");
-    write_twice_encoded(&pairs, &mut out);
-    out
-}
-
-fn write_twice_encoded(pairs: &[(&str, &str)], out: &mut String) {
-    for (at, (name, value)) in pairs.iter().enumerate() {
+    for (at, pair) in pairs.enumerate() {
         if at > 0 {
             out.push_str("%26");
         }
-        percent::encode_twice_into(name, out);
-        out.push_str("%3D");
-        percent::encode_twice_into(value, out);
+        for (piece, end) in [(pair.name(), "%3D"), (pair.value(), "")] {
+            if pair.is_plain {
+                out.push_str(piece);
+            } else {
+                percent::encode_twice_into(piece, out);
+            }
+            out.push_str(end);
+        }
     }
 }
 
@@ -108,7 +119,7 @@ mod tests {
         with.region = Some("cn-hangzhou");
         let signed = sign(request, &with).unwrap();
         assert_eq!(
-            signed.steps.string_to_sign,
+            signed.steps.string_to_sign(),
             "POST&%2F&AccessKeyId%3Did%26Action%3DDo%26Format%3DJSON%26Name%3Da%2520b%252A%26RegionId%3Dcn-hangzhou\
              %26SecurityToken%3Dsession%26SignatureMethod%3DHMAC-SHA1%26SignatureNonce%3Dn1%26SignatureVersion%3D1.0\
              %26Timestamp%3D1970-01-01T00%253A00%253A00Z%26Version%3D2017-03-12"

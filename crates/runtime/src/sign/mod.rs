@@ -7,6 +7,7 @@
 pub mod acs3;
 pub mod aliyun_roa;
 pub mod aliyun_rpc;
+mod canonical;
 mod hash;
 pub mod tc3;
 pub mod tencent_v1;
@@ -153,29 +154,65 @@ pub struct Options<'a> {
 /// What was computed on the way. No step holds a key: where the vendor's string to sign ends in the
 /// private key (UCloud), it ends before the key here. A session token can stand in them, and the
 /// parameters do, so that Debug shows lengths.
+///
+/// All steps lie in one text, so that keeping them costs no allocation each.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Steps {
+    text: String,
+    /// Where the canonical request ends and the string to sign begins.
+    canonical_request: usize,
+    /// Where the string to sign ends and the signature begins.
+    string_to_sign: usize,
+}
+
+impl Steps {
+    fn with_capacity(bytes: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            ..Self::default()
+        }
+    }
+
     /// The request in the form that is hashed; empty for schemes without one.
-    pub canonical_request: String,
+    pub fn canonical_request(&self) -> &str {
+        &self.text[..self.canonical_request]
+    }
+
     /// The text that is signed.
-    pub string_to_sign: String,
+    pub fn string_to_sign(&self) -> &str {
+        &self.text[self.canonical_request..self.string_to_sign]
+    }
+
     /// The signature as it goes on the wire, before percent-encoding.
-    pub signature: String,
+    pub fn signature(&self) -> &str {
+        &self.text[self.string_to_sign..]
+    }
+
+    /// Comes first, where a scheme has it.
+    fn write_canonical_request(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        (self.canonical_request, self.string_to_sign) = (self.text.len(), self.text.len());
+    }
+
+    fn write_string_to_sign(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        self.string_to_sign = self.text.len();
+    }
+
+    /// Comes last.
+    fn write_signature(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+    }
 }
 
 impl fmt::Debug for Steps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            canonical_request,
-            string_to_sign,
-            signature,
-        } = self;
         write!(
             f,
             "Steps(canonical request {} bytes, string to sign {} bytes, signature {} bytes)",
-            canonical_request.len(),
-            string_to_sign.len(),
-            signature.len()
+            self.canonical_request().len(),
+            self.string_to_sign().len(),
+            self.signature().len()
         )
     }
 }

@@ -4,10 +4,10 @@
 //! other headers if asked. The session token and the common headers are sent unsigned, as the
 //! vendor's own SDKs do.
 
+use super::canonical::{self, SignedHeader};
 use super::{Scheme, SignError, Signed, Signing, Steps, hash, key};
 use crate::request::{JSON, Unsigned};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
-use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 const ALGORITHM: &str = "TC3-HMAC-SHA256";
@@ -34,41 +34,30 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
         });
     }
     let (id, secret) = key(with, Scheme::Tc3HmacSha256)?;
-    let signed_headers = signed_headers(&request, with.options.also_sign);
-    let canonical_request =
-        canonical_request(&mut request, &signed_headers, with.options.unsigned_payload);
-    let date = with.at.date();
-    let string_to_sign = string_to_sign(&canonical_request, with, &date);
-    let signature = signature(secret, &date, with.service, &string_to_sign);
-    let service = with.service;
-    request.set_secret_header(
-        AUTHORIZATION,
-        [
-            ALGORITHM,
-            " Credential=",
-            id,
-            "/",
-            &date,
-            "/",
-            service,
-            "/tc3_request, SignedHeaders=",
-            &signed_headers,
-            ", Signature=",
-            &signature,
-        ]
-        .concat(),
-    )?;
+    let payload = match with.options.unsigned_payload {
+        true => hash::sha256_hex(UNSIGNED_PAYLOAD.as_bytes()),
+        false => hash::sha256_hex(request.seal_body()),
+    };
+    let mut steps = Steps::with_capacity(640 + request.query.room());
+    let headers = signed_headers(&request, with.options.also_sign);
+    canonical::write_request(&mut steps, &request, &request.path, &headers, &payload);
+    drop(headers);
+    let (date, mut digits) = (with.at.date(), itoa::Buffer::new());
+    let at = digits.format(with.at.unix());
+    let scope = [at, "\n", &date, "/", with.service, "/tc3_request\n"];
+    canonical::write_string_to_sign(&mut steps, ALGORITHM, &scope);
+    let signature = signature(secret, &date, with.service, steps.string_to_sign());
+    steps.write_signature(|out| out.push_str(&signature));
+    let credential = [id, "/", &date, "/", with.service, "/tc3_request"];
+    canonical::authorize(&mut request, &steps, ALGORITHM, &credential, ", ")?;
     Ok(Signed {
         parts: request,
-        steps: Steps {
-            canonical_request,
-            string_to_sign,
-            signature,
-        },
+        steps,
     })
 }
 
 fn place(request: &mut Unsigned, with: &Signing<'_>) -> Result<(), SignError> {
+    request.headers.reserve(8);
     request.default_content_type();
     let fallback = if request.method == http::Method::GET {
         crate::request::FORM
@@ -92,84 +81,31 @@ fn place(request: &mut Unsigned, with: &Signing<'_>) -> Result<(), SignError> {
     Ok(())
 }
 
-/// Content type and host, and what else was asked for; sorted.
-fn signed_headers(request: &Unsigned, also: &[&str]) -> Cow<'static, str> {
-    if also.is_empty() {
-        return Cow::Borrowed("content-type;host");
-    }
-    let mut names = vec!["content-type", "host"];
-    names.extend(
-        also.iter()
-            .filter(|name| request.headers.contains_key(**name)),
-    );
-    names.sort_unstable();
-    names.dedup();
-    names.join(";").into()
+/// Content type and host, and what else was asked for, by name.
+fn signed_headers<'r>(request: &'r Unsigned, also: &[&'r str]) -> Vec<SignedHeader<'r>> {
+    let mut headers = Vec::with_capacity(2 + also.len());
+    // A boundary in it is case sensitive.
+    headers.push(("content-type", request.header(CONTENT_TYPE).trim().into()));
+    headers.push(("host", request.host.trim().into()));
+    let also = also
+        .iter()
+        .filter(|name| request.headers.contains_key(**name));
+    headers.extend(also.map(|name| {
+        let value = request.header(*name).trim();
+        (*name, value.to_ascii_lowercase().into())
+    }));
+    // The sort is stable: the two above come before others of their names.
+    headers.sort_by_key(|(name, _)| *name);
+    headers.dedup_by_key(|(name, _)| *name);
+    headers
 }
 
-/// Method, `/`, query, headers, their names and the hash of the body, a line each.
-fn canonical_request(
-    request: &mut Unsigned,
-    signed_headers: &str,
-    unsigned_payload: bool,
-) -> String {
-    let payload = if unsigned_payload {
-        hash::sha256_hex(UNSIGNED_PAYLOAD.as_bytes())
-    } else {
-        hash::sha256_hex(request.seal_body())
-    };
-    let query = request.query.encoded();
-    let mut out = String::with_capacity(256 + query.len());
-    for piece in [
-        request.method.as_str(),
-        "\n",
-        &request.path,
-        "\n",
-        &query,
-        "\n",
-    ] {
-        out.push_str(piece);
-    }
-    for name in signed_headers.split(';') {
-        out.push_str(name);
-        out.push(':');
-        match name {
-            "host" => out.push_str(request.host.trim()),
-            // A boundary in it is case sensitive.
-            "content-type" => out.push_str(request.header(CONTENT_TYPE).trim()),
-            _ => out.push_str(&request.header(name).trim().to_ascii_lowercase()),
-        }
-        out.push('\n');
-    }
-    for piece in ["\n", signed_headers, "\n", &payload] {
-        out.push_str(piece);
-    }
-    out
-}
-
-fn string_to_sign(canonical_request: &str, with: &Signing<'_>, date: &str) -> String {
-    let hashed = hash::sha256_hex(canonical_request.as_bytes());
-    let mut digits = itoa::Buffer::new();
-    [
-        ALGORITHM,
-        "\n",
-        digits.format(with.at.unix()),
-        "\n",
-        date,
-        "/",
-        with.service,
-        "/tc3_request\n",
-        &hashed,
-    ]
-    .concat()
-}
-
-fn signature(secret: &str, date: &str, service: &str, string_to_sign: &str) -> String {
+fn signature(secret: &str, date: &str, service: &str, string_to_sign: &str) -> hash::Hex<64> {
     let first = Zeroizing::new(["TC3", secret].concat());
     let day = Zeroizing::new(hash::hmac_sha256(first.as_bytes(), date.as_bytes()));
     let scope = Zeroizing::new(hash::hmac_sha256(&*day, service.as_bytes()));
     let signing = Zeroizing::new(hash::hmac_sha256(&*scope, b"tc3_request"));
-    hash::hex(&hash::hmac_sha256(&*signing, string_to_sign.as_bytes())).to_owned()
+    hash::hex(&hash::hmac_sha256(&*signing, string_to_sign.as_bytes()))
 }
 
 #[cfg(test)]
@@ -209,7 +145,7 @@ mod tests {
         let signed = sign(request(), &with).unwrap();
         assert_eq!(signed.parts.header("x-tc-content-sha256"), UNSIGNED_PAYLOAD);
         let hash = hash::sha256_hex(UNSIGNED_PAYLOAD.as_bytes());
-        assert!(signed.steps.canonical_request.ends_with(&*hash));
+        assert!(signed.steps.canonical_request().ends_with(&*hash));
     }
 
     #[test]
@@ -231,7 +167,7 @@ mod tests {
         assert!(
             signed
                 .steps
-                .canonical_request
+                .canonical_request()
                 .contains("\nx-tc-action:do\n\ncontent-type;host;x-tc-action\n")
         );
     }

@@ -49,16 +49,11 @@ pub fn sign(
         request.body = Body::Form(Params::new());
     }
     place(request.params_mut(), with, id, method);
-    let string_to_sign = string_to_sign(&mut request);
-    let signature = signature(method, secret, &string_to_sign);
-    request.params_mut().push("Signature", &signature);
+    let steps = steps(&request, method, secret);
+    request.params_mut().push("Signature", steps.signature());
     Ok(Signed {
         parts: request,
-        steps: Steps {
-            canonical_request: String::new(),
-            string_to_sign,
-            signature,
-        },
+        steps,
     })
 }
 
@@ -84,28 +79,29 @@ fn place(params: &mut Params, with: &Signing<'_>, id: &str, method: Method) {
         ("Token", token),
         ("SignatureMethod", Some(method.name())),
     ];
-    params.push_defaults(
-        common
-            .into_iter()
-            .filter_map(|(name, text)| Some((name, text?))),
-    );
-}
-
-/// `POSTcbs.tencentcloudapi.com/?Action=…&…`, sorted, not encoded.
-fn string_to_sign(request: &mut Unsigned) -> String {
-    let head = [request.method.as_str(), &request.host, &request.path, "?"].concat();
-    let params = request.params_mut();
-    let mut out = String::with_capacity(head.len() + params.text_len() + 2 * params.len());
-    out.push_str(&head);
-    for (at, (name, value)) in params.sorted().into_iter().enumerate() {
-        if at > 0 {
-            out.push('&');
-        }
-        for piece in [name, "=", value] {
-            out.push_str(piece);
+    for (name, text) in common {
+        if let Some(text) = text {
+            params.push_default(name, text);
         }
     }
-    out
+}
+
+/// `POSTcbs.tencentcloudapi.com/?Action=…&…`, sorted, not encoded, and its signature.
+fn steps(request: &Unsigned, method: Method, secret: &str) -> Steps {
+    let params = request.params();
+    let mut steps = Steps::with_capacity(params.text_len() + 128);
+    steps.write_string_to_sign(|out| {
+        for piece in [request.method.as_str(), &request.host, &request.path, "?"] {
+            out.push_str(piece);
+        }
+        params
+            .by_name()
+            .for_each(|pair| out.push_str(pair.with_signs()));
+        out.pop();
+    });
+    let signature = signature(method, secret, steps.string_to_sign());
+    steps.write_signature(|out| out.push_str(&signature));
+    steps
 }
 
 #[cfg(test)]
@@ -122,7 +118,7 @@ mod tests {
         let post = Unsigned::new(http::Method::POST, "h");
         let signed = sign(post, &with, Method::HmacSha256).unwrap();
         assert_eq!(
-            signed.steps.string_to_sign,
+            signed.steps.string_to_sign(),
             "POSTh/?Action=Do&Nonce=n1&SecretId=id&SignatureMethod=HmacSHA256&Timestamp=7&Token=session&Version=2017-03-12"
         );
         assert!(matches!(&signed.parts.body, Body::Form(form) if form.contains("Signature")));

@@ -19,17 +19,17 @@ const TIMESTAMP: HeaderName = HeaderName::from_static("u-timestamp-ms");
 /// There is no key, or a body that is neither empty, a form nor a JSON object.
 pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignError> {
     let (id, secret) = key(with, Scheme::UcloudSha1)?;
+    request.headers.reserve(3);
     let mut digits = itoa::Buffer::new();
     request.set_header(TIMESTAMP, digits.format(with.at.unix_millis()).to_owned())?;
-    let (string_to_sign, signature) = match &request.body {
+    let steps = match &request.body {
         Body::Json(bytes) => {
             let mut tree = object(bytes)?;
             place_in_tree(&mut tree, with, id);
-            let text = tree_text(&tree);
-            let signature = hash::sha1_hex(&[text.as_bytes(), secret.as_bytes()]);
-            tree.set("Signature", &*signature);
+            let steps = steps(512, secret, |out| write_tree(&tree, out));
+            tree.set("Signature", steps.signature());
             request.body = Body::Json(json::to_vec(&tree).into());
-            (text, signature)
+            steps
         }
         Body::Other(_) => return Err(SignError::BodyNotParameters(Scheme::UcloudSha1)),
         Body::Empty | Body::Form(_) => {
@@ -37,24 +37,29 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
                 request.body = Body::Form(Params::new());
             }
             let params = request.params_mut();
-            place(params, with, id);
-            let text = params_text(params);
-            let signature = hash::sha1_hex(&[text.as_bytes(), secret.as_bytes()]);
-            params.push("Signature", &signature);
-            (text, signature)
+            for (name, text) in common(with, id) {
+                params.push_default(name, text);
+            }
+            let steps = steps(params.text_len(), secret, |out| write_params(params, out));
+            params.push("Signature", steps.signature());
+            steps
         }
     };
     Ok(Signed {
         parts: request,
-        steps: Steps {
-            canonical_request: String::new(),
-            string_to_sign,
-            signature: signature.to_owned(),
-        },
+        steps,
     })
 }
 
-fn common<'a>(with: &Signing<'a>, id: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
+fn steps(text_len: usize, secret: &str, write: impl FnOnce(&mut String)) -> Steps {
+    let mut steps = Steps::with_capacity(text_len + 40);
+    steps.write_string_to_sign(write);
+    let signature = hash::sha1_hex(&[steps.string_to_sign().as_bytes(), secret.as_bytes()]);
+    steps.write_signature(|out| out.push_str(&signature));
+    steps
+}
+
+fn common<'a>(with: &Signing<'a>, id: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
     let token = with
         .credentials
         .token()
@@ -70,10 +75,6 @@ fn common<'a>(with: &Signing<'a>, id: &'a str) -> impl Iterator<Item = (&'a str,
     .flatten()
 }
 
-fn place(params: &mut Params, with: &Signing<'_>, id: &str) {
-    params.push_defaults(common(with, id));
-}
-
 fn place_in_tree(tree: &mut Value, with: &Signing<'_>, id: &str) {
     for (name, value) in common(with, id) {
         if tree.get(name).is_none() {
@@ -82,13 +83,11 @@ fn place_in_tree(tree: &mut Value, with: &Signing<'_>, id: &str) {
     }
 }
 
-fn params_text(params: &Params) -> String {
-    let mut out = String::with_capacity(params.text_len());
-    for (name, value) in params.sorted() {
-        out.push_str(name);
-        out.push_str(value);
+fn write_params(params: &Params, out: &mut String) {
+    for pair in params.by_name() {
+        out.push_str(pair.name());
+        out.push_str(pair.value());
     }
-    out
 }
 
 fn object(bytes: &[u8]) -> Result<Value, SignError> {
@@ -99,12 +98,6 @@ fn object(bytes: &[u8]) -> Result<Value, SignError> {
         )),
         Err(error) => Err(SignError::BodyNotAnObject(error.to_string())),
     }
-}
-
-fn tree_text(tree: &Value) -> String {
-    let mut out = String::with_capacity(256);
-    write_tree(tree, &mut out);
-    out
 }
 
 fn write_tree(value: &Value, out: &mut String) {
@@ -139,11 +132,11 @@ mod tests {
         let request = Unsigned::new(http::Method::POST, "h");
         let signed = sign(request, &signing(&credentials, "uhost", 7)).unwrap();
         assert_eq!(
-            signed.steps.string_to_sign,
+            signed.steps.string_to_sign(),
             "ActionDoPublicKeypubSecurityTokensession"
         );
         assert_eq!(
-            signed.steps.signature,
+            *signed.steps.signature(),
             *hash::sha1_hex(&[b"ActionDoPublicKeypubSecurityTokensessionpriv"])
         );
         assert_eq!(signed.parts.header("u-timestamp-ms"), "7000");
@@ -168,7 +161,10 @@ mod tests {
         let mut request = Unsigned::new(http::Method::POST, "h");
         request.body = Body::Json(r#"{"T":[{"b":1.0,"a":false},{"c":null}],"Action":"X"}"#.into());
         let signed = sign(request, &signing(&credentials, "ulb", 7)).unwrap();
-        assert_eq!(signed.steps.string_to_sign, "ActionXPublicKeypubTafalseb1c");
+        assert_eq!(
+            signed.steps.string_to_sign(),
+            "ActionXPublicKeypubTafalseb1c"
+        );
         let Body::Json(bytes) = &signed.parts.body else {
             panic!("{:?}", signed.parts.body)
         };

@@ -3,12 +3,11 @@
 //! As Tencent's version 3 without a scope: the key is the password itself, and the path that is
 //! signed is always `/`, whatever the request's is.
 
-use super::{Scheme, SignError, Signed, Signing, Steps, hash, key};
+use super::{Scheme, SignError, Signed, Signing, Steps, canonical, hash, key};
 use crate::request::{JSON, Unsigned};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
 
 const ALGORITHM: &str = "ZC2-HMAC-SHA256";
-const SIGNED_HEADERS: &str = "content-type;host";
 
 const SERVICE: HeaderName = HeaderName::from_static("x-zc-service");
 const ACTION: HeaderName = HeaderName::from_static("x-zc-action");
@@ -27,40 +26,21 @@ pub fn sign(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignErr
     let at = digits.format(with.at.unix());
     request.set_header(METHOD, ALGORITHM)?;
     request.set_header(TIMESTAMP, at.to_owned())?;
-    let canonical_request = canonical_request(&mut request);
-    let string_to_sign = [
-        ALGORITHM,
-        "\n",
-        at,
-        "\n",
-        &hash::sha256_hex(canonical_request.as_bytes()),
-    ]
-    .concat();
-    let signature = hash::hex(&hash::hmac_sha256(
-        password.as_bytes(),
-        string_to_sign.as_bytes(),
-    ))
-    .to_owned();
-    request.set_secret_header(
-        AUTHORIZATION,
-        [
-            ALGORITHM,
-            " Credential=",
-            id,
-            ", SignedHeaders=",
-            SIGNED_HEADERS,
-            ", Signature=",
-            &signature,
-        ]
-        .concat(),
-    )?;
+    let payload = hash::sha256_hex(request.seal_body());
+    let mut steps = Steps::with_capacity(512 + request.query.room());
+    let headers = [
+        ("content-type", request.header(CONTENT_TYPE).trim().into()),
+        ("host", request.host.trim().into()),
+    ];
+    canonical::write_request(&mut steps, &request, "/", &headers, &payload);
+    canonical::write_string_to_sign(&mut steps, ALGORITHM, &[at, "\n"]);
+    let text = steps.string_to_sign().as_bytes();
+    let signature = hash::hex(&hash::hmac_sha256(password.as_bytes(), text));
+    steps.write_signature(|out| out.push_str(&signature));
+    canonical::authorize(&mut request, &steps, ALGORITHM, &[id], ", ")?;
     Ok(Signed {
         parts: request,
-        steps: Steps {
-            canonical_request,
-            string_to_sign,
-            signature,
-        },
+        steps,
     })
 }
 
@@ -80,31 +60,13 @@ pub fn bearer(mut request: Unsigned, with: &Signing<'_>) -> Result<Signed, SignE
 }
 
 fn place(request: &mut Unsigned, with: &Signing<'_>) -> Result<(), SignError> {
+    request.headers.reserve(8);
     request.default_content_type();
     request.header_default(CONTENT_TYPE, JSON)?;
     request.header_default(SERVICE, with.service.to_owned())?;
     request.header_default(ACTION, with.action.to_owned())?;
     request.header_default(VERSION, with.version.to_owned())?;
     Ok(())
-}
-
-fn canonical_request(request: &mut Unsigned) -> String {
-    let payload = hash::sha256_hex(request.seal_body());
-    let query = request.query.encoded();
-    [
-        request.method.as_str(),
-        "\n/\n",
-        &query,
-        "\ncontent-type:",
-        request.header(CONTENT_TYPE).trim(),
-        "\nhost:",
-        request.host.trim(),
-        "\n\n",
-        SIGNED_HEADERS,
-        "\n",
-        &payload,
-    ]
-    .concat()
 }
 
 #[cfg(test)]
@@ -124,7 +86,7 @@ mod tests {
         assert!(
             signed
                 .steps
-                .canonical_request
+                .canonical_request()
                 .starts_with("POST\n/\n\ncontent-type:application/json\nhost:")
         );
         assert_eq!(signed.into_http().unwrap().uri().path(), "/api/v2/zec");

@@ -14,6 +14,8 @@ pub struct Flattener<'a> {
     params: &'a mut Params,
     style: ParamStyle,
     prefix: String,
+    /// A number came by that no text can carry; [`json::finite`] finds where.
+    pub(crate) saw_infinite: bool,
 }
 
 impl<'a> Flattener<'a> {
@@ -23,6 +25,7 @@ impl<'a> Flattener<'a> {
             params,
             style,
             prefix: String::new(),
+            saw_infinite: false,
         }
     }
 
@@ -61,6 +64,7 @@ impl<'a> Flattener<'a> {
     /// A number with a fraction, without exponent.
     pub fn float(&mut self, name: &str, number: f64) {
         let style = self.style.floats;
+        self.saw_infinite |= !number.is_finite();
         self.put(name, |out| write_float(number, style, out));
     }
 
@@ -88,6 +92,9 @@ impl<'a> Flattener<'a> {
 
     /// A value whose list style is known.
     pub fn styled(&mut self, name: &str, value: &Value, style: ListStyle) {
+        if style != ListStyle::Indexed {
+            self.saw_infinite |= json::finite(name, value).is_err();
+        }
         match (style, value) {
             (ListStyle::Json, Value::List(_) | Value::Map(_)) => {
                 self.put(name, |out| {
@@ -126,6 +133,9 @@ impl<'a> Flattener<'a> {
         write: impl FnOnce(&mut Self) -> R,
     ) -> R {
         let before = self.prefix.len();
+        if self.prefix.capacity() == 0 {
+            self.prefix.reserve(64);
+        }
         step(&mut self.prefix);
         if self.prefix.len() > before {
             self.prefix.push('.');
@@ -153,12 +163,14 @@ pub fn flatten<'v>(
     }
     let mut to = Flattener::new(&mut params, style);
     for (name, value) in members {
-        json::finite(name, value)?;
         let list = lists
             .iter()
             .find(|(n, _)| n == name)
             .map_or(ListStyle::Indexed, |(_, list)| *list);
         to.styled(name, value, list);
+        if to.saw_infinite {
+            json::finite(name, value)?;
+        }
     }
     Ok(params)
 }

@@ -5,12 +5,25 @@
 use crate::value::Value;
 use crate::wire::style::EncodeError;
 
+/// The bytes that no JSON text holds as they are.
+const NEEDS_ESCAPE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte < 0x20 || byte == b'"' as usize || byte == b'\\' as usize;
+        byte += 1;
+    }
+    table
+};
+
 /// Appends JSON to a buffer and keeps count of the commas.
 ///
 /// Values go in one after another; inside an object each follows its [`Writer::name`].
 #[derive(Debug, Default)]
 pub struct Writer {
     out: Vec<u8>,
+    /// A number came by that JSON has no word for; [`finite`] finds where.
+    pub(crate) saw_infinite: bool,
 }
 
 impl Writer {
@@ -18,6 +31,7 @@ impl Writer {
     pub fn with_capacity(bytes: usize) -> Self {
         Self {
             out: Vec::with_capacity(bytes),
+            saw_infinite: false,
         }
     }
 
@@ -79,14 +93,15 @@ impl Writer {
     /// A number with a fraction; null if JSON has no word for it.
     pub fn float(&mut self, number: f64) {
         self.separate();
+        self.saw_infinite |= !number.is_finite();
         let _ = serde_json::to_writer(&mut self.out, &number);
     }
 
     /// Text.
     pub fn string(&mut self, text: &str) {
         self.separate();
-        let needs_escape = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-        if text.bytes().any(needs_escape) {
+        let needs_escape = |any, byte: &u8| any | NEEDS_ESCAPE[usize::from(*byte)];
+        if text.as_bytes().iter().fold(false, needs_escape) {
             // A vector takes every write.
             let _ = serde_json::to_writer(&mut self.out, text);
             return;
@@ -155,9 +170,11 @@ pub fn body<'v>(
     let mut writer = Writer::with_capacity(512);
     writer.begin_object();
     for (name, value) in members.into_iter().filter(|(_, value)| !value.is_null()) {
-        finite(name, value)?;
         writer.name(name);
         writer.value(value);
+        if writer.saw_infinite {
+            finite(name, value)?;
+        }
     }
     writer.end_object();
     Ok(writer.finish())

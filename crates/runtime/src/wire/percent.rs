@@ -35,10 +35,9 @@ const UNRESERVED: [bool; 256] = {
 };
 
 /// Whether there is nothing to escape. Looks at every byte, without a branch.
-pub fn is_unreserved(text: &str) -> bool {
-    let is_kept =
-        |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'_' | b'.' | b'~');
-    text.bytes().fold(true, |kept, byte| kept & is_kept(byte))
+pub fn is_unreserved(text: &[u8]) -> bool {
+    text.iter()
+        .fold(true, |kept, byte| kept & UNRESERVED[usize::from(*byte)])
 }
 
 /// Appends the encoded text.
@@ -71,7 +70,7 @@ fn escape_into(text: &str, out: &mut String, escape: impl Fn(usize, &mut String)
 
 /// The encoded text; borrowed where there is nothing to escape.
 pub fn encode(text: &str) -> Cow<'_, str> {
-    if is_unreserved(text) {
+    if is_unreserved(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

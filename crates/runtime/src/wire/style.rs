@@ -73,6 +73,8 @@ pub enum EncodeError {
     UnsafeInPath(String),
     /// A path template whose brackets do not pair.
     BadTemplate(String),
+    /// A parameter whose name or value no header can have.
+    NotAHeader(String),
 }
 
 impl fmt::Display for EncodeError {
@@ -90,6 +92,12 @@ impl fmt::Display for EncodeError {
                 write!(
                     f,
                     "`{name}` stands in the path and may be neither empty nor `.` nor `..`"
+                )
+            }
+            Self::NotAHeader(name) => {
+                write!(
+                    f,
+                    "`{name}` cannot travel in a header; give it one line of text"
                 )
             }
             Self::BadTemplate(template) => {
