@@ -120,6 +120,11 @@ async function searches() {
   await page.keyboard.press("Control+k");
   await page.keyboard.type("diskid");
   check((await page.locator("#hits .where").allTextContents()).some((text) => /takes .*diskid/i.test(text)), "a parameter leads to the operations that take it");
+  await page.fill("#query", "InvalidDisk.Busy");
+  check((await page.locator("#hits .where").allTextContents()).some((text) => text.endsWith("answers InvalidDisk.Busy")), "a code leads to the operations that answer it");
+  check((await hits.first().locator("a").getAttribute("href")).endsWith("#errors"), "and there to their codes");
+  await page.fill("#query", "create snapshots");
+  check((await hits.first().locator(".hit").textContent()) === "CreateSnapshot", "a plural means the singular");
   await page.keyboard.press("Escape");
   check(!(await page.locator("#search").evaluate((dialog) => dialog.open)), "Esc closes the search");
   await follow(page, page.locator(".trail a").first());

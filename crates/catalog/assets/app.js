@@ -36,45 +36,52 @@
     const [taken, answered] = [known(parameters), known(codes)];
     const named = (numbers, all) => (numbers ? numbers.split(" ").map((number) => all[parseInt(number, 36)]) : []);
     entries = vendors.map(([folder, title, shared], nth) =>
-      entry(nth, title, "vendor", folder, `${root}${folder}/index.html`, [], named(shared, answered)));
+      entry(nth, title, "vendor", folder, "", `${root}${folder}/index.html`, [], named(shared, answered)));
     for (const service of services) {
       const [folder, title] = vendors[service.v];
       const where = `${title} · ${service.n}`;
       const below = `${root}${folder}/${encodeURIComponent(service.n)}/`;
       const about = `${folder} ${title} ${service.n}`.toLowerCase();
-      entries.push(entry(service.v, service.n, title, about, `${below}index.html`, [], named(service.x, answered)));
+      entries.push(entry(service.v, service.n, title, about, "", `${below}index.html`, [], named(service.x, answered)));
       service.o.forEach((name, at) => {
         const file = (service.f && service.f[at]) || name;
         const href = `${below}${encodeURIComponent(file)}.html`;
-        entries.push(entry(service.v, name, where, about, href, named(service.q[at], taken), named(service.e[at], answered)));
+        const [takes, answers] = [named(service.q[at], taken), named(service.e[at], answered)];
+        entries.push(entry(service.v, name, where, about, service.n.toLowerCase(), href, takes, answers));
       });
     }
     return entries;
   }
 
-  function entry(vendor, name, where, about, href, parameters, codes) {
+  function entry(vendor, name, where, about, service, href, parameters, codes) {
     // The first letters of a name's words: `cs` finds CreateSnapshot.
     const humps = name.replace(/[^A-Z]/g, "").toLowerCase();
-    return { vendor, name, lower: name.toLowerCase(), humps, where, about, href, parameters, codes };
+    return { vendor, name, lower: name.toLowerCase(), humps, where, about, service, href, parameters, codes };
   }
 
   const words = (text) => text.toLowerCase().split(/[\s/,:]+/).filter(Boolean);
 
-  // How well a word fits an entry; 0 if not at all. A word in the plural may mean the singular, one with dots
-  // its parts.
+  // How well a word fits an entry; 0 if not at all. One with dots may mean its parts.
   function fit(word, one) {
     const whole = fitName(word, one) || fitInside(word, one);
     if (whole > 0) return whole;
-    if (word.length > 3 && word.endsWith("s")) return fitName(word.slice(0, -1), one) / 2;
     const parts = word.split(".").filter(Boolean);
     if (parts.length < 2) return 0;
     const fits = parts.map((part) => fitName(part, one) || fitInside(part, one));
     return Math.min(...fits) / 2;
   }
 
+  // A name; a word in the plural may mean the singular.
   function fitName(word, one) {
+    const isPlural = word.length > 3 && word.endsWith("s");
+    return Math.max(fitExactly(word, one), isPlural ? fitExactly(word.slice(0, -1), one) - 0.5 : 0);
+  }
+
+  function fitExactly(word, one) {
     const at = one.lower.indexOf(word);
     if (at === 0) return one.lower === word ? 120 : 80;
+    if (one.service === word) return 64;
+    if (one.humps === word) return 62;
     if (at > 0) return /[A-Z]/.test(one.name[at]) ? 60 : 35;
     if (one.about.includes(word)) return 25;
     return word.length > 1 && one.humps.startsWith(word) ? 22 : 0;
@@ -84,9 +91,11 @@
   function fitInside(word, one) {
     if (word.length < 2) return 0;
     const [parameter, code] = [begun(one.parameters, word), begun(one.codes, word)];
+    // What a vendor or a service answers comes before each operation that does.
+    const first = one.service === "" ? 4 : 0;
     return Math.max(
       parameter ? (parameter.lower === word ? 20 : 10) : 0,
-      code ? (code.lower === word ? 18 : code.lower.startsWith(word) ? 9 : 6) : 0,
+      code ? (code.lower === word ? 18 + first : code.lower.startsWith(word) ? 9 : 6) : 0,
     );
   }
 
@@ -201,7 +210,9 @@
     });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     document.addEventListener("keydown", (event) => {
-      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+      // A field that was just closed may have the focus until the next frame.
+      const field = event.target === query && !dialog.open ? null : event.target;
+      const typing = field && (/^(INPUT|TEXTAREA|SELECT)$/.test(field.tagName) || field.isContentEditable);
       const asks = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
       if (asks) { open(); event.preventDefault(); }
     });
