@@ -1,7 +1,7 @@
 //! Descriptions that were mined before.
 //!
-//! Vendors say the same thing on page after page: in a corpus two rows in five, at Alibaba four in five, repeat the name, the
-//! type and the text of another. What one of them says, all of them say. A memory is for one thread and one reading; nothing
+//! Vendors say the same thing on page after page: in a corpus about half of the rows repeat the name, the type and the text
+//! of another. What one of them says, all of them say. A memory is for one thread and one reading; nothing
 //! that is found depends on it.
 
 use std::cell::RefCell;

@@ -89,12 +89,12 @@ impl<'a> Text<'a> {
     /// What the sentence says before an offset.
     pub fn sentence_before(&self, at: usize) -> &'a str {
         let before = self.all.get(self.lookback(at)..at).unwrap_or_default();
-        let stop = |sign: &str| before.rfind(sign).map_or(0, |stop| stop + sign.len());
-        let full_stop = stop(". ").max(stop("; "));
-        let start = before
-            .rfind(SENTENCE_ENDS)
-            .map_or(0, |stop| next(before, stop));
-        before.get(start.max(full_stop)..).unwrap_or_default()
+        let ends = |(stop, c): &(usize, char)| {
+            SENTENCE_ENDS.contains(c) || *c == ' ' && before[..*stop].ends_with(['.', ';'])
+        };
+        let end = before.char_indices().rev().find(ends);
+        let start = end.map_or(0, |(stop, c)| stop + c.len_utf8());
+        before.get(start..).unwrap_or_default()
     }
 
     /// What the line says before an offset.
@@ -160,7 +160,7 @@ fn split_glued(all: &str, line: Range<usize>, items: &[Range<usize>], lines: &mu
     let mut bullet = false;
     loop {
         let rest = all.get(start..line.end).unwrap_or_default();
-        let glued = rest.find(GLUED_BULLET);
+        let glued = memchr::memmem::find(rest.as_bytes(), GLUED_BULLET.as_bytes());
         let end = glued.map_or(line.end, |at| start + at);
         let mut range = trim(all, start..end);
         let mut item = bullet;
