@@ -132,7 +132,8 @@
 
   // What a word means inside an entry that its name does not tell: a parameter or a code, and where it stands.
   function inside(one, asked) {
-    for (const word of asked.filter((word) => fitName(word, one) === 0)) {
+    const wholeAndParts = [...asked, ...asked.flatMap((word) => word.split(".").filter(Boolean))];
+    for (const word of wholeAndParts.filter((word) => fitName(word, one) === 0)) {
       const [parameter, code] = [begun(one.parameters, word), begun(one.codes, word)];
       const isCode = code && (!parameter || (code.lower === word && parameter.lower !== word));
       if (isCode) return { told: ` · answers ${code.name}`, at: "#errors" };
