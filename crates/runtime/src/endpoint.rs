@@ -23,7 +23,8 @@ pub struct EndpointRule {
 pub struct SpecialHost {
     /// The service, or `*`.
     pub service: &'static str,
-    /// The region, `*`, or `*` with an ending such as `*-fsi`.
+    /// The region, `*`, or `*` with an ending such as `*-fsi`. That of `*` is also asked without a
+    /// region: its host then lacks the part for it.
     pub region: &'static str,
     /// The host, with the same names to fill as the rule's.
     pub host: &'static str,
@@ -65,13 +66,13 @@ impl EndpointRule {
 
     fn template(&self, service: &str, region: Option<&str>) -> Result<&'static str, EndpointError> {
         let special = self.special.iter().find(|special| {
-            matches(special.service, service)
-                && region.is_some_and(|region| matches(special.region, region))
+            let fits = |region: &str| matches(special.region, region);
+            matches(special.service, service) && region.map_or(special.region == "*", fits)
         });
         let template = special.map_or(self.host, |special| special.host);
         match (template, region) {
             ("", _) => Err(EndpointError::NeedsOverride),
-            (template, None) if template.contains("{region}") => {
+            (template, None) if special.is_none() && template.contains("{region}") => {
                 self.host_without_region.ok_or(EndpointError::NeedsRegion)
             }
             (template, _) => Ok(template),
@@ -125,9 +126,11 @@ fn matches(pattern: &str, name: &str) -> bool {
 }
 
 fn fill(template: &str, service: &str, region: Option<&str>) -> String {
-    template
-        .replace("{service}", service)
-        .replace("{region}", region.unwrap_or_default())
+    let named = template.replace("{service}", service);
+    match region {
+        Some(region) => named.replace("{region}", region),
+        None => named.replace(".{region}", ""),
+    }
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -243,6 +246,22 @@ mod tests {
             host("cbs", Some("evil.com/#")),
             Err(EndpointError::BadName("evil.com/#".into()))
         );
+    }
+
+    #[test]
+    fn a_service_of_its_own_host_keeps_it_without_a_region() {
+        const OWN: EndpointRule = EndpointRule {
+            special: &[SpecialHost {
+                service: "dds",
+                region: "*",
+                host: "mongodb.{region}.example.com",
+            }],
+            ..RULE
+        };
+        let host = |region| OWN.resolve("dds", region).unwrap().host;
+        assert_eq!(host(Some("cn-east")), "mongodb.cn-east.example.com");
+        assert_eq!(host(None), "mongodb.example.com");
+        assert_eq!(OWN.resolve("ecs", None).unwrap().host, "ecs.example.com");
     }
 
     #[test]

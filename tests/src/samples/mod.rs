@@ -29,6 +29,8 @@ pub enum Class {
     Slipped,
     /// It shows another operation, or another path.
     OtherOperation,
+    /// It goes to a host that the client would not ask.
+    OtherHost,
     /// A member or parameter that no table lists; kept, and sent.
     Unlisted,
     /// A value that is not of its field's type; kept.
@@ -58,6 +60,7 @@ impl Class {
             Self::Unreadable => "unreadable",
             Self::Slipped => "slipped",
             Self::OtherOperation => "other-operation",
+            Self::OtherHost => "other-host",
             Self::Unlisted => "unlisted",
             Self::Misfit => "misfit",
             Self::Missing => "missing",

@@ -1,18 +1,21 @@
 //! Request samples: read, filled into a request, and held against what would be sent.
 
 use specwright_reader::sample::SlipKind;
-use specwright_reader::sample::query::{self, Request};
+use specwright_reader::sample::query::{self, Pair, Request};
 use specwright_runtime::Client;
-use specwright_runtime::Value;
 use specwright_runtime::call::Place;
 use specwright_runtime::decode;
 use specwright_runtime::encode;
+use specwright_runtime::endpoint::EndpointRule;
 use specwright_runtime::meta::{Fact, OperationMeta, Position};
 use specwright_runtime::profile::Vendor;
 use specwright_runtime::request::{Body, Unsigned};
 use specwright_runtime::shape::Shape;
 use specwright_runtime::wire::{Carrier, ListStyle, unflatten};
+use specwright_runtime::{Value, operation};
 use specwright_spec::{Profile, Sample};
+
+use crate::services::vendor;
 
 use super::compare::differences;
 use super::{Class, Finding, merged, of_leniencies, without_numbers};
@@ -43,6 +46,9 @@ pub fn shown_request(profile: &Profile, meta: &OperationMeta, sample: &Sample) -
     if action_of(profile, &request).is_some_and(|action| action != meta.name) {
         findings.push(Finding::new(Class::OtherOperation, "action"));
     }
+    if let Some(host) = other_host(profile, meta, &request) {
+        findings.push(Finding::new(Class::OtherHost, host));
+    }
     let is_common = |name: &str| {
         let region = profile.region_parameter.as_deref() == Some(name);
         let listed = meta.request.field(name).is_some();
@@ -71,6 +77,33 @@ pub fn shown_request(profile: &Profile, meta: &OperationMeta, sample: &Sample) -
         findings,
         pairs,
     }
+}
+
+/// The host of a sample, where the client would ask another: in the sample's region, or in none. A vendor whose hosts are its customers' own names none that could be held against it.
+fn other_host(profile: &Profile, meta: &OperationMeta, request: &Request) -> Option<String> {
+    let host = request.host.as_deref()?.split(':').next()?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let is_made_up = host.chars().all(|c| matches!(c, 'x' | '.'));
+    if is_made_up || !host.contains('.') || !host.chars().all(is_name) {
+        return None;
+    }
+    let host = host.to_ascii_lowercase();
+    let service = operation::service(meta.service, vendor(&profile.vendor));
+    let rule = service.endpoint_rule();
+    let rule = match meta.endpoint {
+        Some(host) => EndpointRule { host, ..*rule },
+        None => *rule,
+    };
+    let named = profile.region_parameter.as_deref();
+    let region = named.and_then(|name| request.get(name));
+    let header = |header: &&Pair| header.key.to_ascii_lowercase().ends_with("-region");
+    let region = region.or_else(|| request.headers.iter().find(header).map(|it| &*it.value));
+    // Samples leave out regions that their host names.
+    let regions = host.split('.').map(Some).chain([None, region]);
+    let asked = regions.map(|region| rule.resolve(&service.name, region));
+    let mut asked = asked.flatten().peekable();
+    let is_known = asked.peek().is_none() || asked.any(|endpoint| endpoint.host == host);
+    (!is_known).then(|| host.clone())
 }
 
 /// The operation that a sample names.

@@ -130,6 +130,11 @@ pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {
                 region: "*",
                 host: "wafopenapi.{region}.aliyuncs.com",
             },
+            rt::endpoint::SpecialHost {
+                service: "waf-openapi",
+                region: "*",
+                host: "wafopenapi.{region}.aliyuncs.com",
+            },
         ],
         path: "/",
     },
