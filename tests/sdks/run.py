@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import pathlib
+import platform
 import subprocess
 import sys
 import tempfile
@@ -59,15 +60,16 @@ def main():
 
 def install():
     """The venv's Python, with the SDKs; nothing if they cannot be had."""
-    requirements = HERE / "requirements.txt"
-    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
+    options = requirements()
+    requirements_file = options[-1]
+    wanted = hashlib.sha256(requirements_file.read_bytes()).hexdigest()
     folder = TARGET / "sdks"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = folder / "requirements.sha256"
     if stamp.exists() and stamp.read_text() == wanted and python.exists():
         return python
     venv.create(folder, with_pip=True, clear=True)
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--requirement", requirements]
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", *options]
     installed = subprocess.run(pip, capture_output=True, text=True)
     if installed.returncode != 0:
         print(installed.stderr.strip()[-2000:], file=sys.stderr)
@@ -75,6 +77,16 @@ def install():
         return None
     stamp.write_text(wanted)
     return python
+
+
+def requirements():
+    """What pip is to install: files by their hashes, where those of this machine are known."""
+    lock = HERE / "requirements.lock"
+    here = f"cp{sys.version_info.major}{sys.version_info.minor} {platform.system()} {platform.machine()}"
+    if lock.read_text().startswith(f"# for: {here}\n"):
+        return ["--require-hashes", "--requirement", lock]
+    print(f"no hashes for {here}: the SDKs are installed by their versions")
+    return ["--requirement", HERE / "requirements.txt"]
 
 
 def build():
