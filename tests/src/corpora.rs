@@ -19,6 +19,8 @@ pub struct Corpus {
     pub truth: &'static str,
     /// Parameters that are left out of the comparison, with commas.
     pub except: &'static str,
+    /// Which of the pages belong to it, by their text.
+    pub holds: fn(&str) -> bool,
 }
 
 /// All corpora that there are truths for.
@@ -29,6 +31,7 @@ pub const CORPORA: &[Corpus] = &[
         folder: "alibaba",
         truth: "alibaba",
         except: "",
+        holds: every_page,
     },
     Corpus {
         name: "tencent-zh",
@@ -36,6 +39,7 @@ pub const CORPORA: &[Corpus] = &[
         folder: "tencent/zh",
         truth: "tencent-zh",
         except: "",
+        holds: every_page,
     },
     Corpus {
         name: "tencent-en",
@@ -43,6 +47,7 @@ pub const CORPORA: &[Corpus] = &[
         folder: "tencent/en",
         truth: "tencent-en",
         except: "",
+        holds: every_page,
     },
     Corpus {
         name: "ucloud",
@@ -50,6 +55,7 @@ pub const CORPORA: &[Corpus] = &[
         folder: "ucloud",
         truth: "ucloud",
         except: "",
+        holds: every_page,
     },
     // The pages were relaxed after the SDK was made: `Zone` is needed no more.
     Corpus {
@@ -58,6 +64,7 @@ pub const CORPORA: &[Corpus] = &[
         folder: "ucloudstack/v1",
         truth: "ucloudstack",
         except: "Zone",
+        holds: every_page,
     },
     Corpus {
         name: "zenlayer",
@@ -65,8 +72,42 @@ pub const CORPORA: &[Corpus] = &[
         folder: "zenlayer",
         truth: "zenlayer",
         except: "",
+        holds: every_page,
     },
 ];
+
+/// Parts of corpora that are scored by themselves, beside the whole.
+pub const PARTS: &[Corpus] = &[Corpus {
+    name: "alibaba-e2-e3",
+    vendor: "alibaba",
+    folder: "alibaba",
+    truth: "alibaba",
+    except: "",
+    holds: is_generated,
+}];
+
+fn every_page(_: &str) -> bool {
+    true
+}
+
+/// Whether a page of Alibaba's is not of the first era: those were written by hand, and their headings
+/// end in `{#section_x .section}` or `{ .section}`. Generated ones name the section in the anchor
+/// (`{#parameters .section}`), or have none.
+fn is_generated(text: &str) -> bool {
+    let anchors = text
+        .lines()
+        .filter(|line| line.starts_with('#'))
+        .filter_map(|line| line.trim_end().strip_suffix(".section}"))
+        .filter_map(|front| front.rsplit_once('{'))
+        .map(|(_, anchor)| anchor.trim());
+    let names = ["#parameters", "#resultMapping", "#demo"];
+    let (mut is_anchored, mut is_named) = (false, false);
+    for anchor in anchors {
+        is_anchored = true;
+        is_named |= names.contains(&anchor);
+    }
+    !is_anchored || is_named
+}
 
 /// The folder beside the checkout; nothing, with a word, if it is not here.
 pub fn shared() -> Option<PathBuf> {
@@ -84,6 +125,7 @@ impl Corpus {
         let folder = shared.join("corpus").join(self.folder);
         let mut pages = Vec::new();
         collect(&folder, &folder, &mut pages);
+        pages.retain(|page| (self.holds)(&String::from_utf8_lossy(&page.bytes)));
         pages.sort_by(|a: &PageFile, b| a.path.cmp(&b.path));
         let dates = std::fs::read_to_string(folder.join("_dates.tsv")).unwrap_or_default();
         for (path, date) in dates.lines().filter_map(|line| line.split_once('\t')) {
@@ -130,6 +172,27 @@ fn collect(root: &Path, folder: &Path, pages: &mut Vec<PageFile>) {
                 bytes: std::fs::read(&path).expect("a page"),
                 date: None,
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eras_are_told_by_anchors_of_headings() {
+        for (text, expected) in [
+            ("# A\n## Debugging\n", true),
+            (
+                "# A {#doc_1 .reference}\n## P {#parameters .section}\n## X {#section_1 .section}\n",
+                true,
+            ),
+            ("# A\n## P {#section_abc .section}\n", false),
+            ("# A\n## P { .section}\n", false),
+            ("# A\ntext { .section}\n", true),
+        ] {
+            assert_eq!(is_generated(text), expected, "{text}");
         }
     }
 }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use specwright_tests::corpora::{CORPORA, Corpus, hash, shared};
+use specwright_tests::corpora::{CORPORA, Corpus, PARTS, hash, shared};
 use specwright_tests::specs;
 
 /// What is compared: a name, the count, and what it is a share of.
@@ -28,6 +28,9 @@ const FIGURES: &[(&str, &str, &str)] = &[
     ("request coverage", "request found", "request in SDK"),
     ("response coverage", "response found", "response in SDK"),
 ];
+
+/// Names of answers that the SDK has, be it in another place.
+const FOUND_SOMEWHERE: &str = "response names found somewhere";
 
 fn figures_file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/agreement.json")
@@ -50,7 +53,7 @@ fn pages_agree_with_sdks() {
     let mut measured = BTreeMap::new();
     let mut fallen = Vec::new();
     let mut misfits = Vec::new();
-    for corpus in CORPORA {
+    for corpus in CORPORA.iter().chain(PARTS) {
         let pages = corpus.pages(&shared);
         let reading = specwright_reader::read(&specs::profile(corpus.vendor), &pages);
         let stats = reading.stats();
@@ -79,6 +82,10 @@ fn pages_agree_with_sdks() {
             )
         );
         println!("  {}", account.line());
+        println!(
+            "  without the explained: {}",
+            without_explained(&totals, &account.explained)
+        );
         for ((what, service), count) in account.open_by_service() {
             println!("    open: {what} {service} {count}");
         }
@@ -155,10 +162,13 @@ fn figures(totals: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
     let count = |key: &str| totals.get(key).copied().unwrap_or_default() as f64;
     let share =
         |part: &str, whole: &str| (count(part) * 10_000.0 / count(whole).max(1.0)).floor() / 100.0;
+    let somewhere = count("response names") + count("response misplaced");
     let mut figures: BTreeMap<String, f64> = FIGURES
         .iter()
         .map(|(name, part, whole)| ((*name).to_owned(), share(part, whole)))
         .collect();
+    let somewhere = (somewhere * 10_000.0 / count("response").max(1.0)).floor() / 100.0;
+    figures.insert(FOUND_SOMEWHERE.to_owned(), somewhere);
     figures.insert("operations in both".to_owned(), count("operations in both"));
     let agree = share(
         "operations where every page fact agrees",
@@ -166,6 +176,21 @@ fn figures(totals: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
     );
     figures.insert("operations that agree wholly".to_owned(), agree);
     figures
+}
+
+/// The shares of facts that agree, of those that no explanation takes out.
+fn without_explained(
+    totals: &BTreeMap<String, u64>,
+    explained: &BTreeMap<String, usize>,
+) -> String {
+    let count = |key: &str| totals.get(key).copied().unwrap_or_default() as f64;
+    let share = |(name, part, whole): &(&str, &str, &str)| {
+        let aside = explained.get(*name).copied()? as f64;
+        let share = count(part) * 100.0 / (count(whole) - aside).max(1.0);
+        Some(format!("{name} {share:.2}"))
+    };
+    let shares: Vec<String> = FIGURES.iter().filter_map(share).collect();
+    shares.join(", ")
 }
 
 fn line(
@@ -178,7 +203,7 @@ fn line(
     let figure = |name: &str| figures.get(name).copied().unwrap_or_default();
     format!(
         "{name}: {pages} pages, {reported} rows reported, {unclaimed} blocks unclaimed; {} operations in both, {} % agree wholly; \
-         request {}/{}/{}, found {}; response {}/{}, found {}",
+         request {}/{}/{}, found {}; response {} ({} somewhere)/{}, found {}",
         figure("operations in both"),
         figure("operations that agree wholly"),
         figure("request names"),
@@ -186,6 +211,7 @@ fn line(
         figure("request required"),
         figure("request coverage"),
         figure("response names"),
+        figure(FOUND_SOMEWHERE),
         figure("response types"),
         figure("response coverage"),
     )

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use specwright_reader::codes::CodeInfo;
 use specwright_reader::diagnostic::{Diagnostic, Label, Level};
+use specwright_reader::fix::{Edit, Fix};
 use specwright_reader::reading::{PageKind, PageReport, Reading, Stats};
 use specwright_reader::text::{Place, Span};
 use specwright_spec::{Profile, Service, yaml};
@@ -116,6 +117,14 @@ struct StoredDiagnostic {
     primary: StoredLabel,
     secondary: Vec<StoredLabel>,
     help: Option<String>,
+    fix: Option<StoredFix>,
+}
+
+/// A title, and what comes in place of what.
+#[derive(Serialize, Deserialize)]
+struct StoredFix {
+    title: String,
+    edits: Vec<StoredLabel>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -168,6 +177,7 @@ impl StoredDiagnostic {
             primary: StoredLabel::new(&diagnostic.primary),
             secondary: diagnostic.secondary.iter().map(StoredLabel::new).collect(),
             help: diagnostic.help.clone(),
+            fix: diagnostic.fix.as_ref().map(StoredFix::new),
         }
     }
 
@@ -186,7 +196,34 @@ impl StoredDiagnostic {
                 .map(StoredLabel::restore)
                 .collect(),
             help: self.help,
+            fix: self.fix.map(StoredFix::restore),
         })
+    }
+}
+
+impl StoredFix {
+    fn new(fix: &Fix) -> Self {
+        let stored = |edit: &Edit| {
+            StoredLabel::new(&Label {
+                place: edit.place.clone(),
+                text: edit.text.clone(),
+            })
+        };
+        Self {
+            title: fix.title.clone(),
+            edits: fix.edits.iter().map(stored).collect(),
+        }
+    }
+
+    fn restore(self) -> Fix {
+        let edit = |stored: StoredLabel| {
+            let Label { place, text } = stored.restore();
+            Edit { place, text }
+        };
+        Fix {
+            title: self.title,
+            edits: self.edits.into_iter().map(edit).collect(),
+        }
     }
 }
 

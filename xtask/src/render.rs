@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use specwright_reader::diagnostic::{Diagnostic, Label};
+use specwright_reader::fix::{Edit, Fix};
 use specwright_reader::text::{Place, Source, Span};
 
 use crate::pages::Folder;
 
 /// Labels so close to the finding are drawn in one piece with it.
 const NEAR_LINES: usize = 6;
+/// A fix of more lines than this is told, not drawn; other forms of the findings hold it whole.
+const MENDED_LINES: usize = 8;
 /// A mark over more lines than this is drawn on the first.
 const MARKED_LINES: usize = 4;
 
@@ -46,9 +49,15 @@ impl<'f> Sources<'f> {
     }
 
     /// Line and column after the last character of what is meant.
-    pub fn end(&mut self, label: &Label) -> (usize, usize) {
-        let source = self.get(&label.place.page);
-        source.line_column(span(source, &label.place).end)
+    pub fn end(&mut self, place: &Place) -> (usize, usize) {
+        let source = self.get(&place.page);
+        source.line_column(span(source, place).end)
+    }
+
+    /// Line and column after the last character that an edit takes away.
+    pub fn end_of(&mut self, edit: &Edit) -> (usize, usize) {
+        let place = &edit.place;
+        self.get(&place.page).line_column(place.span.end)
     }
 }
 
@@ -106,7 +115,21 @@ impl Painter {
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(printable(help)));
         }
-        self.0.render(&[group])
+        let Some(fix) = &diagnostic.fix else {
+            return self.0.render(&[group]);
+        };
+        match mended(sources, fix) {
+            Some(snippet) => {
+                let title = Level::HELP.secondary_title(printable(&fix.title));
+                let mend = Group::with_title(title).element(snippet);
+                self.0.render(&[group, mend])
+            }
+            None => {
+                let told = format!("{}: {} places", fix.title, fix.edits.len());
+                let told = Level::HELP.message(printable(&told));
+                self.0.render(&[group.element(told)])
+            }
+        }
     }
 }
 
@@ -125,6 +148,28 @@ fn span(source: &Source, place: &Place) -> Span {
     let before = text.char_indices().nth(place.column.saturating_sub(1));
     let start = line.start + before.map_or(0, |(at, _)| at);
     Span::new(start, line.start + text.len())
+}
+
+/// The lines that a fix changes, as they should be.
+fn mended<'a>(sources: &mut Sources<'_>, fix: &Fix) -> Option<Snippet<'a, Patch<'a>>> {
+    let (first, last) = (fix.edits.first()?, fix.edits.last()?);
+    let path = sources.shown(&first.place.page);
+    let source = sources.get(&first.place.page);
+    let line = source.line_of(first.place.span.start);
+    let last = source.line_of(last.place.span.end);
+    if last - line >= MENDED_LINES {
+        return None;
+    }
+    let window = Span::new(source.line(line).start, source.line(last).end);
+    let patches = fix.edits.iter().map(|edit| {
+        let span = marked_whole(source, edit.place.span);
+        let range = span.start - window.start..span.end - window.start;
+        Patch::new(range, printable(&edit.text))
+    });
+    let snippet = Snippet::source(source.slice(window).to_owned())
+        .path(path)
+        .line_start(line + 1);
+    Some(snippet.patches(patches))
 }
 
 fn is_near(label: &Label, to: &Label) -> bool {
@@ -166,6 +211,17 @@ fn snippet<'a>(
 
 /// The part of a span that is marked: inside the text, and not over too many lines.
 fn marked(source: &Source, span: Span) -> Span {
+    let span = marked_whole(source, span);
+    let first = source.line_of(span.start);
+    if source.line_of(span.end) - first < MARKED_LINES {
+        span
+    } else {
+        Span::new(span.start, source.line(first).end.max(span.start))
+    }
+}
+
+/// A span inside of the text, at whole characters.
+fn marked_whole(source: &Source, span: Span) -> Span {
     let text = source.text();
     let clamp = |at: usize| {
         let mut at = at.min(text.len());
@@ -174,13 +230,7 @@ fn marked(source: &Source, span: Span) -> Span {
         }
         at
     };
-    let span = Span::new(clamp(span.start), clamp(span.end));
-    let first = source.line_of(span.start);
-    if source.line_of(span.end) - first < MARKED_LINES {
-        span
-    } else {
-        Span::new(span.start, source.line(first).end.max(span.start))
-    }
+    Span::new(clamp(span.start), clamp(span.end))
 }
 
 #[cfg(test)]
@@ -245,6 +295,28 @@ mod tests {
            |
            = help: correct one of them
         "#);
+    }
+
+    #[test]
+    fn a_fix_is_drawn_as_the_lines_should_be() {
+        let source = Source::decode("s/P.md", TEXT.as_bytes());
+        let at = place(TEXT, "byte");
+        let fix = Fix::one(&source, "write `int`", at.span, "int");
+        let finding = Diagnostic::new(CODES[0].code, at, "no such type").fix(Some(fix));
+        insta::assert_snapshot!(draw(TEXT, &finding), @r"
+        warning[B001]: no such type
+         --> specs/pages/v/s/P.md:5:10
+          |
+        5 | | Size | byte |
+          |          ^^^^
+          |
+          = help: save the page as UTF-8
+        help: write `int`
+          |
+        5 - | Size | byte |
+        5 + | Size | int |
+          |
+        ");
     }
 
     #[test]

@@ -100,6 +100,11 @@ fn lint_as_json() {
         "specs/pages/ucloud/udisk/AttachUDisk.md"
     );
     assert_eq!(finding["at"]["line"], 13);
+    let edit = &finding["fix"]["edits"][0];
+    assert_eq!((&edit["line"], &edit["column"]), (&13.into(), &1.into()));
+    let text = edit["text"].as_str().unwrap();
+    assert!(text.starts_with('|') && text.ends_with('|') && !text.contains('\n'));
+    assert_eq!(document["summary"]["fixes"], 1);
     assert_eq!(
         document["summary"]["notes"],
         document["findings"].as_array().unwrap().len()
@@ -123,6 +128,14 @@ fn lint_as_sarif() {
     );
     assert_eq!(location["region"]["startLine"], 13);
     assert!(location["region"]["endLine"].as_u64() >= location["region"]["startLine"].as_u64());
+    let change = &result["fixes"][0]["artifactChanges"][0];
+    assert_eq!(
+        change["artifactLocation"]["uri"],
+        location["artifactLocation"]["uri"]
+    );
+    let replacement = &change["replacements"][0];
+    assert_eq!(replacement["deletedRegion"]["startLine"], 13);
+    assert!(replacement["insertedContent"]["text"].is_string());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Drawing a diagnostic for a terminal, as JSON or as SARIF is the caller's business. The codes themselves are in [`crate::codes`].
 
 use crate::codes::CodeInfo;
+use crate::fix::Fix;
 use crate::text::Place;
 
 /// How much a finding matters.
@@ -67,6 +68,8 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do about it; the code's default unless the rule knows better.
     pub help: Option<String>,
+    /// What mends it, where one answer is right whatever the author meant.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -83,6 +86,7 @@ impl Diagnostic {
             },
             secondary: Vec::new(),
             help: info.map(|info| info.help.to_owned()),
+            fix: None,
         }
     }
 
@@ -104,6 +108,12 @@ impl Diagnostic {
     /// The same, with a help line of its own.
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// The same, with what mends it, if that is known.
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

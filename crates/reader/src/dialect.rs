@@ -24,6 +24,8 @@ pub struct Dialect {
     pub columns: &'static [(Column, &'static [&'static str])],
     /// Marks in a required column.
     pub required: &'static [(Required, &'static [&'static str])],
+    /// Marks that name the parameter within which a member is needed: what stands before its name, and after it.
+    pub required_within: &'static [(&'static str, &'static str)],
     /// The vendor's words for types, in lower case.
     pub types: &'static [(TypeWord, &'static [&'static str])],
     /// The name of a structure: what a type's link shows, or what it points at.
@@ -98,6 +100,7 @@ impl Dialect {
         bold_headings: false,
         columns: &[],
         required: &[],
+        required_within: &[],
         types: &[],
         structure_name: StructureName::Text,
         index_letters: &["N", "n"],
@@ -145,6 +148,17 @@ impl Dialect {
     /// What a mark in a required column says; nothing if it is no known mark.
     pub fn required(&self, mark: &str) -> Option<Required> {
         find(self.required, mark)
+    }
+
+    /// The parameter within which a mark calls a member needed.
+    pub fn needed_within<'m>(&self, mark: &'m str) -> Option<&'m str> {
+        self.required_within.iter().find_map(|(before, after)| {
+            let name = mark.strip_prefix(before)?.strip_suffix(after)?;
+            let is_name = |name: &&str| {
+                !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+            };
+            Some(name.trim()).filter(is_name)
+        })
     }
 
     /// What a word for a type means.

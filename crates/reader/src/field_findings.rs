@@ -12,6 +12,7 @@ use crate::columns::{Columns, Record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect};
 use crate::field_rows::FieldRow;
+use crate::fix::Fix;
 use crate::sample::similar;
 use crate::text::{Source, Span};
 
@@ -55,6 +56,7 @@ static REVERSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What a row says against itself.
 pub fn row(source: &Source, dialect: &Dialect, row: &FieldRow, record: &Record) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut mends = BTreeMap::new();
     let mut report = |code, column, message: String| {
         found.push(Diagnostic::new(
             code,
@@ -67,6 +69,8 @@ pub fn row(source: &Source, dialect: &Dialect, row: &FieldRow, record: &Record) 
     if dialect.type_word(type_text).is_some()
         && let Some(word) = misspelt_type(type_text)
     {
+        let span = record.place(Column::Type);
+        mends.insert(Code::TYPE_MISSPELT, spelt(source, span, type_text, word));
         report(
             Code::TYPE_MISSPELT,
             Column::Type,
@@ -101,6 +105,8 @@ pub fn row(source: &Source, dialect: &Dialect, row: &FieldRow, record: &Record) 
         }
     }
     if let Some((least, greatest)) = reversed(record.text(Column::Description)) {
+        let span = record.place(Column::Description);
+        mends.insert(Code::RANGE_REVERSED, turned(source, span));
         report(
             Code::RANGE_REVERSED,
             Column::Description,
@@ -126,7 +132,31 @@ pub fn row(source: &Source, dialect: &Dialect, row: &FieldRow, record: &Record) 
             );
         }
     }
+    for finding in &mut found {
+        finding.fix = mends.remove(&finding.code).flatten();
+    }
     found
+}
+
+/// The right word for a type, in the case of the wrong one.
+pub fn spelt(source: &Source, span: Span, wrong: &str, word: &str) -> Option<Fix> {
+    let is_lower = wrong.starts_with(|c: char| c.is_ascii_lowercase());
+    let word = match is_lower {
+        true => word.to_ascii_lowercase(),
+        false => word.to_owned(),
+    };
+    Fix::word(source, span, wrong, &word)
+}
+
+/// A reversed range the right way round.
+fn turned(source: &Source, span: Span) -> Option<Fix> {
+    let text = source.slice(span);
+    let captures = REVERSED.as_ref()?.captures(text)?;
+    let (first, last) = (captures.get(1)?, captures.get(2)?);
+    let between = text.get(first.end()..last.start())?;
+    let range = Span::new(span.start + first.start(), span.start + last.end());
+    let turned = format!("{}{between}{}", last.as_str(), first.as_str());
+    Some(Fix::one(source, "put the least value first", range, turned))
 }
 
 /// What the rows of a table say against each other. Where rows do not tell their level

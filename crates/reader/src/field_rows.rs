@@ -8,8 +8,10 @@ use crate::columns::Record;
 use crate::describe;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect};
+use crate::fix::Fix;
 use crate::inline::Lead;
 use crate::mining::Memory;
+use crate::sample::similar;
 use crate::text::{Source, Span, is_space};
 use crate::type_grammar::{self, TypeProblem};
 use crate::wire_name::{self, Segment};
@@ -31,6 +33,8 @@ pub struct FieldRow {
     pub example: Option<String>,
     /// Which of its section's tables it stands in.
     pub table: usize,
+    /// Where the row stands.
+    pub row_span: Span,
     /// Where the name stands.
     pub name_span: Span,
     /// Where the type stands.
@@ -93,20 +97,20 @@ impl RowReader<'_> {
         let Some(last) = path.last().filter(|_| is_wire_name(&written)) else {
             return Outcome::Unread("the name cannot stand on the wire");
         };
-        let mut report = |code, column, message: String| {
-            diagnostics.push(Diagnostic::new(
-                code,
-                self.source.place(record.place(column)),
-                message,
-            ));
-        };
         if name_cell.text().split_once(is_space).is_some() && tag.is_empty() {
-            report(
-                Code::NAME_WITH_SPACE,
-                Column::Name,
-                format!("the name is written with a space: read as `{written}`"),
-            );
+            let message = format!("the name is written with a space: read as `{written}`");
+            let place = self.source.place(name_cell.span);
+            let diagnostic = Diagnostic::new(Code::NAME_WITH_SPACE, place, message);
+            diagnostics.push(diagnostic.fix(self.without_space(name_cell.span, &written)));
         }
+        let mut report = |code, column, message: String| {
+            let span = record.place(column);
+            let mut diagnostic = Diagnostic::new(code, self.source.place(span), message);
+            if code == Code::UNKNOWN_REQUIRED_MARK {
+                diagnostic.fix = self.known_mark(span, record.text(column));
+            }
+            diagnostics.push(diagnostic);
+        };
         match fact.problem {
             Some(TypeProblem::Unknown) => {
                 report(
@@ -182,6 +186,7 @@ impl RowReader<'_> {
             untyped: fact.problem == Some(TypeProblem::Empty) || fact.placeholder,
             example,
             table: 0,
+            row_span: record.span,
             name_span: name_cell.span,
             type_span: record.place(Column::Type),
             type_link: link,
@@ -220,7 +225,8 @@ impl RowReader<'_> {
         let mark = cell
             .text()
             .trim_matches(|c: char| is_space(c) || matches!(c, '*' | '.' | '。'));
-        let required = self.dialect.required(mark);
+        let within = || self.dialect.needed_within(mark).map(|_| Required::Yes);
+        let required = self.dialect.required(mark).or_else(within);
         if required.is_none() {
             let message = match mark {
                 "" => "the cell that says whether it is needed is empty".to_owned(),
@@ -229,6 +235,21 @@ impl RowReader<'_> {
             report(Code::UNKNOWN_REQUIRED_MARK, Column::Required, message);
         }
         Some(required.unwrap_or(Required::Unknown))
+    }
+
+    /// The mark that one with a slip is meant to be.
+    fn known_mark(&self, span: Span, mark: &str) -> Option<Fix> {
+        let marks = self.dialect.required.iter().flat_map(|(_, marks)| *marks);
+        let meant = similar::misspelt(mark, marks.copied())?;
+        Fix::word(self.source, span, mark, meant)
+    }
+
+    /// The name as it stands on the wire, where the cell holds nothing but the name.
+    fn without_space(&self, span: Span, written: &str) -> Option<Fix> {
+        let signs = self.source.slice(span).chars().filter(|c| !is_space(*c));
+        signs
+            .eq(written.chars())
+            .then(|| Fix::one(self.source, "remove the space", span, written))
     }
 
     fn position(

@@ -5,7 +5,9 @@
 
 use crate::blocks::{Block, BlockKind, Page};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fix::Fix;
 use crate::table::{GfmLoss, Repair, RepairKind, Row, Table};
+use crate::table_fixes;
 use crate::text::{Source, Span};
 
 /// Everything there is to say about the layout of a page, in the order of the page.
@@ -101,9 +103,7 @@ impl Report<'_> {
 
     fn block(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Heading(heading) if !heading.strict => {
-                self.add(Code::HEADING_WITHOUT_SPACE, block.span)
-            }
+            BlockKind::Heading(heading) if !heading.strict => self.heading(block.span),
             BlockKind::Fence(fence) if !fence.closed => {
                 self.add(Code::UNCLOSED_FENCE, self.first_line(block.span))
             }
@@ -117,6 +117,20 @@ impl Report<'_> {
                 self.table(table);
             }
             _ => {}
+        }
+    }
+
+    fn heading(&mut self, span: Span) {
+        self.add(Code::HEADING_WITHOUT_SPACE, span);
+        let signs = self.source.slice(span).bytes().take_while(|b| *b == b'#');
+        let behind = Span::at(span.start + signs.count());
+        self.mend(Some(Fix::one(self.source, "put a space", behind, " ")));
+    }
+
+    /// Gives the last finding what mends it.
+    fn mend(&mut self, fix: Option<Fix>) {
+        if let Some(last) = self.found.last_mut() {
+            last.fix = fix;
         }
     }
 
@@ -145,8 +159,10 @@ impl Report<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        self.repairs(&table.header.repairs, None);
-        self.repairs(&table.repairs, None);
+        for repair in table.header.repairs.iter().chain(&table.repairs) {
+            self.repair(repair, None);
+            self.mend(table_fixes::of_table(self.source, repair, table));
+        }
         let mut reported = Vec::new();
         for row in &table.rows {
             for repair in &row.repairs {
@@ -157,7 +173,8 @@ impl Report<'_> {
                     reported.push(repair.kind);
                     self.first_of_many(table, repair);
                 } else {
-                    self.repairs(std::slice::from_ref(repair), Some((row, table)));
+                    self.repair(repair, Some((row, table)));
+                    self.mend(table_fixes::of_rows(self.source, repair.kind, [row]));
                 }
             }
         }
@@ -174,28 +191,28 @@ impl Report<'_> {
             String::new()
         };
         self.add_with(code, self.first_line(repair.span), format!("{title}{more}"));
+        let alike = table.rows.iter().filter(|row| row.has(repair.kind));
+        self.mend(table_fixes::of_rows(self.source, repair.kind, alike));
     }
 
-    fn repairs(&mut self, repairs: &[Repair], row: Option<(&Row, &Table)>) {
-        for repair in repairs {
-            let code = repair.kind.code();
-            let title = code.info().map_or("", |info| info.title);
-            let message = match (repair.kind, row) {
-                (
-                    RepairKind::TooFewCells | RepairKind::SurplusCells | RepairKind::DoubledRow,
-                    Some((row, table)),
-                ) => {
-                    let columns = if table.header.cells.is_empty() {
-                        row.cells.len()
-                    } else {
-                        table.header.cells.len()
-                    };
-                    format!("{title}: {} in a table of {columns}", row.written().len())
-                }
-                _ => title.to_owned(),
-            };
-            self.add_with(code, self.first_line(repair.span), message);
-        }
+    fn repair(&mut self, repair: &Repair, row: Option<(&Row, &Table)>) {
+        let code = repair.kind.code();
+        let title = code.info().map_or("", |info| info.title);
+        let message = match (repair.kind, row) {
+            (
+                RepairKind::TooFewCells | RepairKind::SurplusCells | RepairKind::DoubledRow,
+                Some((row, table)),
+            ) => {
+                let columns = if table.header.cells.is_empty() {
+                    row.cells.len()
+                } else {
+                    table.header.cells.len()
+                };
+                format!("{title}: {} in a table of {columns}", row.written().len())
+            }
+            _ => title.to_owned(),
+        };
+        self.add_with(code, self.first_line(repair.span), message);
     }
 
     fn first_line(&self, span: Span) -> Span {

@@ -20,6 +20,8 @@ pub fn response(action: &str, rows: &[FieldRow], samples: &[Sample]) -> Vec<Fiel
         .filter(|sample| sample.kind == SampleKind::Response);
     let documents: Vec<SampleValue> = samples.flat_map(documents).collect();
     let shape = Shape::of(documents.iter().map(|document| xml::body(document, action)));
+    let flat_rows: Vec<Row> = rows.iter().map(|row| flat(row, false)).collect();
+    let shape = nesting::renamed(&flat_rows, &shape);
     place(&unlisted::with_containers(rows, &shape), &shape)
 }
 

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Dialect, NameSource, OtherTitle, Section};
 use crate::field_findings;
 use crate::field_rows::FieldRow;
+use crate::fix::Fix;
 use crate::inline;
 use crate::layout;
 use crate::mining::{self, Described, Memory};
@@ -397,8 +398,10 @@ impl PageFacts {
             let message = format!(
                 "the table says `{listed}`, the syntax of the request `{wire}`; taken: the syntax"
             );
+            let row = self.places.get(at);
+            let fix = row.and_then(|row| Fix::word(context.source, row.name, &listed, &wire));
             self.diagnostics
-                .push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message));
+                .push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message).fix(fix));
         }
     }
 
@@ -439,18 +442,26 @@ impl PageFacts {
     }
 
     fn tree(&mut self, context: &Context<'_>, rows: Vec<FieldRow>) -> Vec<Field> {
-        let (names, rows): (Vec<(Span, String)>, Vec<NamedField>) = rows
+        let (names, rows): (Vec<(Span, Span, String)>, Vec<NamedField>) = rows
             .into_iter()
             .map(|mut row| {
                 let name = std::mem::take(&mut row.written);
-                ((row.name_span, name), named(row))
+                ((row.row_span, row.name_span, name), named(row))
             })
             .unzip();
         let (fields, twice) = wire_name::tree(rows);
         for twice in twice {
-            let Some((span, name)) = names.get(twice.dropped) else {
+            let Some((row, span, name)) = names.get(twice.dropped) else {
                 continue;
             };
+            let is_written_again = names
+                .iter()
+                .take(twice.dropped)
+                .any(|(_, _, other)| other == name);
+            if twice.same && !is_written_again {
+                // `Policy.1` and `Policy.2`: a list by its first indices.
+                continue;
+            }
             let (code, message) = if twice.same {
                 (
                     Code::ROW_TWICE,
@@ -462,8 +473,10 @@ impl PageFacts {
                     format!("`{name}` is listed twice with other facts; the first row was taken"),
                 )
             };
+            let without = || Fix::without_line(context.source, "remove the row", *row);
+            let diagnostic = Diagnostic::new(code, context.source.place(*span), message);
             self.diagnostics
-                .push(Diagnostic::new(code, context.source.place(*span), message));
+                .push(diagnostic.fix(twice.same.then(without)));
         }
         fields
     }

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::dialect::Dialect;
 use crate::editions;
 use crate::field_findings;
+use crate::fix::Fix;
 use crate::page::{OperationFacts, PageFacts};
 use crate::publish;
 use crate::reading::{PageReport, Reading};
@@ -258,7 +259,15 @@ fn build(
                 || page.place_of(dangling.at),
                 |row| page.source.place(row.ty),
             );
-            let diagnostic = Diagnostic::new(code, place, message).level(Level::Warning);
+            let row = page.places.get(dangling.at);
+            let spelt = |word| {
+                let span = row?.ty;
+                field_findings::spelt(&page.source, span, &dangling.name, word)
+            };
+            let fix = misspelt.and_then(spelt);
+            let diagnostic = Diagnostic::new(code, place, message)
+                .level(Level::Warning)
+                .fix(fix);
             let is_type = field_findings::is_type_word(&dangling.name);
             let diagnostic = match is_type {
                 true => diagnostic.help(format!(
@@ -291,8 +300,12 @@ fn report_respelt(respelt: &Respelt, pages: &mut [PageFacts]) {
         "the table says `{}`, every sample `{}`; taken: the samples",
         respelt.listed, respelt.shown
     );
+    let fix = page
+        .places
+        .get(respelt.at)
+        .and_then(|row| Fix::word(&page.source, row.name, &respelt.listed, &respelt.shown));
     page.diagnostics
-        .push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message));
+        .push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message).fix(fix));
 }
 
 /// Adds structures that no page lists and samples show.

@@ -62,10 +62,15 @@ struct Parser<'a> {
 /// What may stand before an item's type, in lower case.
 const LIST_HEADS: &[&str] = &["array", "list", "repeatlist"];
 const MAP_HEADS: &[&str] = &["map", "dict"];
+/// What may stand behind an item's type: `KeyVersion的数组`.
+const LIST_TAILS: &[&str] = &["的数组", "数组", "的列表", "列表"];
+/// What may stand behind a structure's name and says nothing: `Array of Filter objects`.
+const FILLERS: &[&str] = &[" objects", " object", " structure", "类型", "结构体"];
 
 impl Parser<'_> {
     fn parse(&mut self, text: &str) -> Option<Type> {
         let text = text.trim().trim_matches('*').trim();
+        let text = text.trim_end_matches(['、', '，', ',', '；', ';', '。']);
         if let Some(word) = self.dialect.type_word(text) {
             return Some(self.word(word));
         }
@@ -86,7 +91,10 @@ impl Parser<'_> {
             let value = pair.rsplit_once(',').map_or(pair, |(_, value)| value);
             return Some(Type::map(self.parse(value)?));
         }
-        self.reference(text)
+        if let Some(item) = without_tail(text, LIST_TAILS) {
+            return Some(Type::list(self.parse(item)?));
+        }
+        self.reference(without_tail(text, FILLERS).unwrap_or(text))
     }
 
     fn word(&mut self, word: TypeWord) -> Type {
@@ -147,6 +155,16 @@ impl Parser<'_> {
             _ => None,
         }
     }
+}
+
+/// What stands before the first of some ends.
+fn without_tail<'t>(text: &'t str, tails: &[&str]) -> Option<&'t str> {
+    let mut rests = tails.iter().filter_map(|tail| {
+        let at = text.len().checked_sub(tail.len())?;
+        let is_tail = text.get(at..)?.eq_ignore_ascii_case(tail);
+        is_tail.then(|| text[..at].trim_end())
+    });
+    rests.find(|rest| !rest.is_empty())
 }
 
 /// `array[X]` is `array` and `[X]`; `Array of X` is `Array` and ` of X`.
@@ -211,6 +229,26 @@ mod tests {
 
     fn ty(text: &str, link: Option<&str>) -> String {
         read(&WORDS, text, link).ty.to_string()
+    }
+
+    #[test]
+    fn words_around_a_type() {
+        let of = |text| read(&WORDS, text, None).ty;
+        let item = || Type::Structure("Item".into());
+        for text in [
+            "Item的数组",
+            "Item数组",
+            "array of Item objects",
+            "Array of Item、",
+        ] {
+            assert_eq!(of(text), Type::list(item()), "{text}");
+        }
+        for text in ["Item类型", "Item object", "Item结构体"] {
+            assert_eq!(of(text), item(), "{text}");
+        }
+        assert_eq!(of("String的数组"), Type::list(Type::String));
+        let unknown = read(&WORDS, "的数组", None).problem;
+        assert_eq!(unknown, Some(TypeProblem::Unknown));
     }
 
     #[test]

@@ -8,6 +8,8 @@
 //! `facts` are what the whole reader makes of the page with the vendor's dialect and profile, and `diagnostics` beside it are the
 //! whole reader's. Such a case may hold several pages; `path=usnap-api/create.md` says where one lies.
 //!
+//! Findings that have a fix are mended by it: with all fixes made, no finding has one any more, and fixes of the layout change no fact.
+//!
 //! `CASES=bless cargo test -p specwright-reader --test cases` writes what came out into the files. Read the difference before you
 //! keep it.
 
@@ -15,6 +17,8 @@
 mod case;
 #[path = "cases/facts.rs"]
 mod facts;
+#[path = "cases/mends.rs"]
+mod mends;
 #[path = "cases/show.rs"]
 mod show;
 
@@ -94,7 +98,8 @@ fn run(file: &Path) -> Result<(), String> {
         let blessed = case.bless(outcome)?;
         return std::fs::write(file, blessed).map_err(|error| error.to_string());
     }
-    case.check(outcome)
+    case.check(outcome)?;
+    mends::check(&pages)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

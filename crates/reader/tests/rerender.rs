@@ -1,5 +1,5 @@
 //! A page says the same however it is rendered: cells padded, blank lines added outside of tables,
-//! other line ends, a byte order mark. What a page became is compared whole, as JSON: everything
+//! other line ends, a byte order mark, the layout mended as the findings say. What a page became is compared whole, as JSON: everything
 //! but lines and columns.
 //!
 //! Over the pages of this repository by proptest, and over a sample of the vendors' real pages
@@ -8,9 +8,11 @@
 
 use proptest::prelude::*;
 use specwright_reader::blocks::{self, Block, BlockKind};
+use specwright_reader::diagnostic::Code;
+use specwright_reader::fix::{self, Edit};
 use specwright_reader::table::{RepairKind, Row, TableWords};
 use specwright_reader::text::{Source, Span};
-use specwright_reader::{Dialect, PageFile, dialects, read_with};
+use specwright_reader::{Dialect, PageFile, Reading, dialects, read_with};
 use specwright_spec::{Profile, yaml};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,8 @@ enum Way {
     Padded(usize, usize),
     /// Bit by bit, whether blank lines are added before a block.
     Blanks(u64),
+    /// With all fixes of findings that do not touch what the page says.
+    Mended,
 }
 
 impl Way {
@@ -51,6 +55,7 @@ impl Way {
             Self::Mark => "byte order mark",
             Self::Padded(..) => "padded cells",
             Self::Blanks(_) => "blank lines",
+            Self::Mended => "mended layout",
         }
     }
 }
@@ -70,14 +75,32 @@ impl Vendor {
         Self { dialect, profile }
     }
 
-    /// What one page becomes, without places.
-    fn read(&self, path: &str, bytes: &[u8]) -> String {
+    fn reading(&self, path: &str, bytes: &[u8]) -> Reading {
         let file = PageFile {
             path: path.to_owned(),
             bytes: bytes.to_vec(),
             date: None,
         };
-        let reading = read_with(self.dialect, &self.profile, &[file]);
+        read_with(self.dialect, &self.profile, &[file])
+    }
+
+    /// The changes of a page's layout that its findings have for it: themes `T` and `L`, and rows
+    /// that stand twice.
+    fn fixes(&self, path: &str, bytes: &[u8]) -> Vec<Edit> {
+        let findings = self.reading(path, bytes).diagnostics.into_iter();
+        findings
+            .filter(|found| {
+                let code = found.code.as_str();
+                code.starts_with(['T', 'L']) || code == Code::ROW_TWICE.as_str()
+            })
+            .filter_map(|found| found.fix)
+            .flat_map(|fix| fix.edits)
+            .collect()
+    }
+
+    /// What one page becomes, without places.
+    fn read(&self, path: &str, bytes: &[u8]) -> String {
+        let reading = self.reading(path, bytes);
         let kind = reading.pages[0].kind;
         let services = serde_json::to_string_pretty(&reading.services).expect("JSON");
         format!("{}\n{services}", kind.as_str())
@@ -96,6 +119,10 @@ impl Vendor {
             Way::Blanks(bits) => self.insert(path, bytes, |source, blocks| {
                 blank_lines(source, blocks, bits)
             }),
+            Way::Mended => {
+                let source = Source::decode(path, bytes);
+                fix::apply(source.text(), &self.fixes(path, bytes)).into_bytes()
+            }
         }
     }
 
@@ -231,6 +258,7 @@ fn ways() -> impl Strategy<Value = Way> {
         Just(Way::Mark),
         (0..4usize, 0..4usize).prop_map(|(left, right)| Way::Padded(left, right)),
         any::<u64>().prop_map(Way::Blanks),
+        Just(Way::Mended),
     ]
 }
 
@@ -287,6 +315,7 @@ fn real_pages_say_the_same_however_they_are_rendered() {
                 Way::Padded(3, 0),
                 Way::Blanks(bits),
                 Way::Blanks(!0),
+                Way::Mended,
             ] {
                 let path_in_corpus = format!("{folder}/{path}");
                 let difference = reader.difference(path, bytes, way);

@@ -1,8 +1,10 @@
 //! Findings as one JSON document: `{"findings": […], "summary": {…}}`. Lines and columns count from 1,
-//! columns in characters; the end is after the last character.
+//! columns in characters; the end is after the last character. A finding whose fix is known has it: texts
+//! that take the place of parts of the page.
 
 use serde_json::{Value, json};
 use specwright_reader::diagnostic::{Diagnostic, Label};
+use specwright_reader::fix::{Edit, Fix};
 
 use crate::lint::Batch;
 use crate::render::Sources;
@@ -18,6 +20,10 @@ pub fn document(batches: &[Batch]) -> String {
         }
     }
     let levels = Levels::of(batches.iter().flat_map(|batch| &batch.findings));
+    let fixes = findings
+        .iter()
+        .filter(|finding| !finding["fix"].is_null())
+        .count();
     let pages: usize = batches.iter().map(|batch| batch.folder.pages.len()).sum();
     let document = json!({
         "findings": findings,
@@ -26,6 +32,7 @@ pub fn document(batches: &[Batch]) -> String {
             "errors": levels.errors,
             "warnings": levels.warnings,
             "notes": levels.notes,
+            "fixes": fixes,
         },
     });
     format!("{document:#}\n")
@@ -45,11 +52,29 @@ fn one(finding: &Diagnostic, vendor: &str, sources: &mut Sources<'_>) -> Value {
         "at": place(&finding.primary, sources),
         "related": related,
         "help": finding.help,
+        "fix": finding.fix.as_ref().map(|fix| mend(fix, sources)),
+    })
+}
+
+fn mend(fix: &Fix, sources: &mut Sources<'_>) -> Value {
+    let edits: Vec<_> = fix.edits.iter().map(|edit| change(edit, sources)).collect();
+    json!({ "title": fix.title, "edits": edits })
+}
+
+fn change(edit: &Edit, sources: &mut Sources<'_>) -> Value {
+    let (end_line, end_column) = sources.end_of(edit);
+    json!({
+        "page": sources.shown(&edit.place.page),
+        "line": edit.place.line,
+        "column": edit.place.column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "text": edit.text,
     })
 }
 
 fn place(label: &Label, sources: &mut Sources<'_>) -> Value {
-    let (end_line, end_column) = sources.end(label);
+    let (end_line, end_column) = sources.end(&label.place);
     json!({
         "page": sources.shown(&label.place.page),
         "line": label.place.line,

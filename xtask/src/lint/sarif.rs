@@ -5,6 +5,8 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use specwright_reader::codes::CodeInfo;
 use specwright_reader::diagnostic::{Diagnostic, Label};
+use specwright_reader::fix::{Edit, Fix};
+use specwright_reader::text::Place;
 
 use crate::lint::{Batch, codes};
 use crate::render::Sources;
@@ -71,20 +73,46 @@ fn result(finding: &Diagnostic, rules: &[&CodeInfo], sources: &mut Sources<'_>) 
     if !related.is_empty() {
         result["relatedLocations"] = json!(related);
     }
+    if let Some(fix) = &finding.fix {
+        result["fixes"] = json!([mend(fix, sources)]);
+    }
     result
 }
 
+/// A fix is of one page.
+fn mend(fix: &Fix, sources: &mut Sources<'_>) -> Value {
+    let page = fix.edits.first().map_or("", |edit| &edit.place.page);
+    let uri = uri(&sources.shown(page));
+    let mut replacement = |edit: &Edit| {
+        json!({
+            "deletedRegion": region(&edit.place, sources.end_of(edit)),
+            "insertedContent": { "text": edit.text },
+        })
+    };
+    let replacements: Vec<_> = fix.edits.iter().map(&mut replacement).collect();
+    json!({
+        "description": { "text": fix.title },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri },
+            "replacements": replacements,
+        }],
+    })
+}
+
 fn location(label: &Label, sources: &mut Sources<'_>) -> Value {
-    let (end_line, end_column) = sources.end(label);
     json!({ "physicalLocation": {
         "artifactLocation": { "uri": uri(&sources.shown(&label.place.page)) },
-        "region": {
-            "startLine": label.place.line,
-            "startColumn": label.place.column,
-            "endLine": end_line,
-            "endColumn": end_column,
-        },
+        "region": region(&label.place, sources.end(&label.place)),
     }})
+}
+
+fn region(place: &Place, (end_line, end_column): (usize, usize)) -> Value {
+    json!({
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": end_line,
+        "endColumn": end_column,
+    })
 }
 
 /// A path as a relative URI: what RFC 3986 does not allow in one is escaped.

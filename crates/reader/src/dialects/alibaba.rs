@@ -250,6 +250,8 @@ pub const ALIBABA: Dialect = Dialect {
             ],
         ),
     ],
+    // `whiteIpGroup中必填`: of a member, where the parameter around it is given.
+    required_within: &[("", "中必填"), ("Required in ", "")],
     columns: &[
         (
             Column::Name,
@@ -429,7 +431,7 @@ pub const ALIBABA: Dialect = Dialect {
         (TypeWord::Boolean, &["boolean", "bool"]),
         (
             TypeWord::List,
-            &["array", "list", "repeatlist", "jsonarray"],
+            &["array", "list", "repeatlist", "jsonarray", "数组"],
         ),
         (
             TypeWord::Object,

@@ -469,7 +469,19 @@ fn limited(text: &Text<'_>, at: usize) -> bool {
         line.item && (said.contains([':', '：']) || phrases::CONDITIONAL.hits(said))
     });
     case || is_aside(text, at)
+        || is_advice(before)
         || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
+}
+
+/// Whether the clause that leads to a statement recommends: other values work as well.
+fn is_advice(before: &str) -> bool {
+    let clause = before
+        .rsplit(['，', ',', '；', ';', '（', '('])
+        .next()
+        .unwrap_or_default();
+    ["建议", "推荐", "recommend", "suggest"]
+        .iter()
+        .any(|word| clause.contains(word))
 }
 
 /// Whether an offset stands in brackets that speak of something else: the length of a prefix, the sum of a term.

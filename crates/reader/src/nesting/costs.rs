@@ -46,6 +46,8 @@ impl Costs {
     pub const OUTSIDE_SAMPLE: u32 = 20;
     /// Below a list that the table calls one of plain values, where no sample shows members.
     pub const BELOW_PLAIN: u32 = 6;
+    /// Behind the key and the value of a pair, which hold no more.
+    pub const BEHIND_PAIR: u32 = 4;
     /// A container is closed; breaks ties toward the deepest.
     pub const CLOSED: u32 = 1;
 }

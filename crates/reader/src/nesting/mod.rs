@@ -13,6 +13,7 @@
 //!
 //! This module must not know how a page writes any of this: rows come in with their signs already read.
 
+mod aliases;
 mod costs;
 mod fields;
 mod search;
@@ -83,6 +84,11 @@ pub struct Placed {
 pub const WRAPPER_IN_SAMPLE: &str = "list wrapper that only the samples show";
 /// Why a level exists that no row lists.
 pub const PART_OF_DOTTED_NAME: &str = "no row of its own; named by the rows below it";
+
+/// The samples with the table's names for containers that they call otherwise.
+pub fn renamed(rows: &[Row], shape: &Shape) -> Shape {
+    aliases::renamed(rows, shape)
+}
 
 /// Places rows, with the shape of the operation's samples at hand. Every row has one place; parents come before
 /// members, and members stand in the rows' order.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::costs::Costs;
 use super::shape::{NodeId, Shape};
-use super::signs::{Role, inside, is_envelope, is_sorted, level, models, role, top};
+use super::signs::{Role, ends_pair, inside, is_envelope, is_sorted, level, models, role, top};
 use super::{Depth, Row};
 use specwright_spec::Type;
 
@@ -240,12 +240,17 @@ impl<'a> Table<'a> {
         let row = &self.rows[at];
         let fit = self.fit(open, row);
         let marked = self.mark_cost(open, row);
+        let pair = match ends_pair(self.rows, open.row, open.newest) {
+            true if !fit.seen => Costs::BEHIND_PAIR,
+            _ => 0,
+        };
         let cost = fit.cost
             + marked
             + self.order_cost(open, row)
             + self.wrapper_cost(open, row, at)
             + self.plain_cost(open)
-            + self.sibling_cost(open);
+            + self.sibling_cost(open)
+            + pair;
         Verdict {
             fit,
             cost,

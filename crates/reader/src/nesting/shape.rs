@@ -80,6 +80,31 @@ impl Shape {
         self.nodes.get(id).unwrap_or(&self.nodes[Self::ROOT])
     }
 
+    /// All nodes, the root first, members behind what holds them.
+    pub fn ids(&self) -> std::ops::Range<NodeId> {
+        0..self.nodes.len()
+    }
+
+    /// Gives a key another name, unless one beside it has that name.
+    pub fn rename(&mut self, id: NodeId, name: &str) {
+        let holds = |of: &NodeId| self.nodes[*of].children.contains(&id);
+        let Some(of) = self.ids().find(holds) else {
+            return;
+        };
+        if self.child_folded(of, name).is_some() {
+            return;
+        }
+        let old = std::mem::replace(&mut self.nodes[id].name, name.to_owned());
+        let members = &mut self.members[of];
+        members.exact.remove(&old);
+        let folded = old.to_ascii_lowercase();
+        if members.folded.get(&folded) == Some(&id) {
+            members.folded.remove(&folded);
+        }
+        members.exact.insert(name.to_owned(), id);
+        members.folded.insert(name.to_ascii_lowercase(), id);
+    }
+
     /// The member of exactly that name.
     pub fn child(&self, of: NodeId, name: &str) -> Option<NodeId> {
         self.members.get(of)?.exact.get(name).copied()
@@ -132,7 +157,8 @@ impl Shape {
             Data::Map(entries) => {
                 self.nodes[id].is_map = true;
                 for entry in entries {
-                    let child = self.member(id, &entry.key);
+                    // `"MaintenanceWindows "`: space around a key is a slip.
+                    let child = self.member(id, entry.key.trim());
                     self.add(child, &entry.value, 0, depth + 1);
                 }
             }

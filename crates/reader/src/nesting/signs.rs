@@ -87,6 +87,21 @@ pub(super) fn inside(rows: &[Row], shape: &Shape, top: NodeId) -> Option<usize> 
         .then_some(above)
 }
 
+/// Whether the last two members of a container are a key and its value: `TagKey` and `TagValue`.
+pub(super) fn ends_pair(rows: &[Row], container: Option<usize>, newest: Option<usize>) -> bool {
+    let stem = |at: usize, ends: [&str; 2]| {
+        let name = rows.get(at)?.name.as_str();
+        ends.iter().find_map(|end| name.strip_suffix(end))
+    };
+    let (Some(container), Some(value)) = (container, newest) else {
+        return false;
+    };
+    let key = value.checked_sub(1).filter(|key| container < *key);
+    let stems =
+        key.and_then(|key| Some((stem(key, ["Key", "key"])?, stem(value, ["Value", "value"])?)));
+    stems.is_some_and(|(key, value)| key == value)
+}
+
 /// Whether the table sorts the members of each level by name, as far as the samples tell the level.
 pub(super) fn is_sorted(rows: &[Row], steps: &[Step]) -> bool {
     let mut newest = BTreeMap::new();

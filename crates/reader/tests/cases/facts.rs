@@ -5,27 +5,29 @@ use std::path::Path;
 
 use serde_json::Value;
 use specwright_reader::{PageFile, Reading};
-use specwright_spec::{Operation, Profile, Service, yaml};
+use specwright_spec::{Operation, Profile, Required, Service, yaml};
 
 use crate::case::CasePage;
 
 /// Reads the pages of a case with their vendor's profile.
 pub fn read(pages: &[CasePage<'_>]) -> Result<Reading, String> {
+    let files = pages.iter().map(|page| PageFile {
+        path: page.path.to_owned(),
+        bytes: page.bytes.clone(),
+        date: page.date.map(str::to_owned),
+    });
     let vendor = pages.first().map_or("", |page| page.vendor);
+    read_files(vendor, &files.collect::<Vec<_>>())
+}
+
+/// Reads pages with a vendor's profile.
+pub fn read_files(vendor: &str, files: &[PageFile]) -> Result<Reading, String> {
     let profile =
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../specs/vendors/{vendor}.yaml"));
     let profile = std::fs::read_to_string(profile)
         .map_err(|error| format!("no profile of {vendor}: {error}"))?;
     let profile: Profile = yaml::read(&profile).map_err(|error| error.to_string())?;
-    let file = |page: &CasePage<'_>| PageFile {
-        path: page.path.to_owned(),
-        bytes: page.bytes.clone(),
-        date: page.date.map(str::to_owned),
-    };
-    Ok(specwright_reader::read(
-        &profile,
-        &pages.iter().map(file).collect::<Vec<_>>(),
-    ))
+    Ok(specwright_reader::read(&profile, files))
 }
 
 /// An operation a line with its facts, notes and samples below, then the service's codes; pages that became nothing else.
@@ -76,6 +78,19 @@ fn operation_line(service: &Service, operation: &Operation) -> String {
 
 /// What is no fact of a field: notes, and what samples show.
 fn other_lines(operation: &Operation, out: &mut String) {
+    if let Some(region) = &operation.region {
+        let need = match (region.unused, region.required.and_then(Required::as_bool)) {
+            (true, _) => "unused",
+            (_, Some(true)) => "required",
+            (_, Some(false)) => "optional",
+            (_, None) => "of unknown need",
+        };
+        let only = match region.only.as_slice() {
+            [] => String::new(),
+            only => format!(", only {}", only.join(" ")),
+        };
+        let _ = writeln!(out, "region {need}{only}");
+    }
     for note in &operation.notes {
         let _ = writeln!(out, "{:?}: {}", note.kind, note.text.replace('\n', "⏎"));
     }

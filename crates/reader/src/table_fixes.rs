@@ -1,0 +1,164 @@
+//! How tables are mended so that GFM readers see what is meant: rows on one line, pipes that are
+//! text with a backslash, a delimiter row of the right width. Must not change what this reader reads.
+
+use crate::fix::{Edit, Fix};
+use crate::table::{Repair, RepairKind, Row, Table};
+use crate::text::{Source, Span, is_blank, is_space};
+
+/// Marks are this long at most: `Optional`.
+const MARK: usize = 8;
+
+/// What mends all rows of a table that needed the same repair.
+pub fn of_rows<'r>(
+    source: &Source,
+    kind: RepairKind,
+    rows: impl IntoIterator<Item = &'r Row>,
+) -> Option<Fix> {
+    let edits: Vec<Edit> = rows
+        .into_iter()
+        .map(|row| of_row(source, kind, row))
+        .collect::<Option<_>>()?;
+    let title = match kind {
+        RepairKind::BlankLineBefore => "remove the blank lines",
+        _ if edits.len() == 1 => "write the row on one line, with a pipe at both ends",
+        _ => "write each of the rows on one line, with a pipe at both ends",
+    };
+    (!edits.is_empty()).then(|| Fix {
+        title: title.to_owned(),
+        edits,
+    })
+}
+
+/// What mends a table's header, or what stands between its rows.
+pub fn of_table(source: &Source, repair: &Repair, table: &Table) -> Option<Fix> {
+    let dashes = || format!("|{}", "---|".repeat(table.header.cells.len()));
+    match repair.kind {
+        RepairKind::NoDelimiterRow => {
+            let below = Span::at(table.header.span.end);
+            let row = format!("\n{}", dashes());
+            Some(Fix::one(source, "put a delimiter row", below, row))
+        }
+        RepairKind::ColumnCountsDiffer => {
+            let title = "give the delimiter row as many cells as the header";
+            let delimiter = table.delimiter?.span;
+            Some(Fix::one(source, title, delimiter, dashes()))
+        }
+        RepairKind::HeaderSpansLines => {
+            let row = on_one_line(source, &table.header)?;
+            let title = "write the header on one line";
+            let span = trimmed(source, table.header.span);
+            Some(Fix::one(source, title, span, row))
+        }
+        RepairKind::EmptyRow => {
+            let line = source.line(source.line_of(repair.span.start));
+            Some(Fix::without_line(source, "remove the line", line))
+        }
+        RepairKind::CaptionBelow => {
+            let line = source.line(source.line_of(repair.span.start));
+            let above = Span::at(line.start);
+            Some(Fix::one(source, "put a blank line above", above, "\n"))
+        }
+        _ => None,
+    }
+}
+
+fn of_row(source: &Source, kind: RepairKind, row: &Row) -> Option<Edit> {
+    match kind {
+        RepairKind::BlankLineBefore => {
+            let above = source.text().get(..row.span.start)?;
+            let closed = above.trim_end_matches(is_space);
+            // A row that is still open would swallow this one.
+            closed.ends_with('|').then_some(())?;
+            let blank = above.len() - closed.len();
+            let gap = Span::new(row.span.start - blank, row.span.start);
+            Some(Edit::new(source, gap, "\n"))
+        }
+        RepairKind::RowSpansLines
+        | RepairKind::NoClosingPipe
+        | RepairKind::NoLeadingPipe
+        | RepairKind::EmptyFirstCell
+        | RepairKind::DoubledRow
+        | RepairKind::EmptySurplusCell
+        | RepairKind::TextAfterRow
+        | RepairKind::SurplusCells
+        | RepairKind::CellAfterRow => {
+            if kind == RepairKind::SurplusCells && may_be_mark(source, row) {
+                return None;
+            }
+            let line = on_one_line(source, row)?;
+            Some(Edit::new(source, trimmed(source, row.span), line))
+        }
+        // Which cell is missing nobody knows, and a block has no place in a cell.
+        _ => None,
+    }
+}
+
+/// Whether the one cell too many is a single word: a mark whose column the header forgot, not text.
+fn may_be_mark(source: &Source, row: &Row) -> bool {
+    let is_word = |cell: &Span| {
+        let text = source
+            .slice(*cell)
+            .trim_matches(|c| is_space(c) || c == '*');
+        text.chars().count() <= MARK && !text.contains(is_space)
+    };
+    row.written().len() == row.cells.len() + 1 && row.written().last().is_some_and(is_word)
+}
+
+/// A row as GFM has it. None if that would change what it says: code keeps its signs and its lines.
+fn on_one_line(source: &Source, row: &Row) -> Option<String> {
+    let unclear = [RepairKind::TooFewCells, RepairKind::FenceInCell];
+    if unclear.iter().any(|kind| row.has(*kind)) {
+        return None;
+    }
+    let mut line = "|".to_owned();
+    for &cell in &row.cells {
+        let text = source.slice(cell);
+        // Wide spaces before a name tell its depth.
+        let lines = text.split('\n').map(str::trim_ascii);
+        let lines: Vec<&str> = lines.filter(|line| !is_blank(line)).collect();
+        let has_code = text.contains('`');
+        if has_code && (bare_pipes(text) || lines.len() > 1 && code_spans_lines(&lines)) {
+            return None;
+        }
+        let joined = lines.join("<br>");
+        line.push_str(&escape_pipes(&joined));
+        line.push_str(" |");
+    }
+    Some(line)
+}
+
+fn bare_pipes(text: &str) -> bool {
+    escape_pipes(text).len() != text.len()
+}
+
+fn code_spans_lines(lines: &[&str]) -> bool {
+    lines.iter().any(|line| line.matches('`').count() % 2 == 1)
+}
+
+fn escape_pipes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_escaped = false;
+    for c in text.chars() {
+        if c == '|' && !is_escaped {
+            out.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        out.push(c);
+    }
+    out
+}
+
+/// A row's span without the space and the line ends around it.
+fn trimmed(source: &Source, span: Span) -> Span {
+    crate::text::trim(source.text(), span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pipes_that_are_text_get_a_backslash() {
+        assert_eq!(escape_pipes(r"a|b \| \\| c"), r"a\|b \| \\\| c");
+    }
+}
