@@ -23,7 +23,7 @@ services! {
     tencent::cbs,
     ucloud::udisk,
     ucloud::usnap,
-    ucloudstack::snapshot,
+    ucloudstack::ucloudstack,
     zenlayer::zec,
 }
 

@@ -187,7 +187,10 @@ struct Lists(usize);
 
 impl Visit for Lists {
     fn visit<O: Operation>(&mut self) {
-        let Some(items) = O::META.paging.and_then(|paging| paging.items) else {
+        let Some((paging, items)) = O::META
+            .paging
+            .and_then(|paging| Some((paging, paging.items?)))
+        else {
             return;
         };
         let vendor = O::META.service.vendor;
@@ -195,12 +198,16 @@ impl Visit for Lists {
         let service = operation::service(O::META.service, services::vendor(vendor));
         let client = Client::new(service, config(&running).validate(false));
         let mut request = O::default();
-        let needed = O::META
-            .request
-            .fields
-            .iter()
-            .filter(|field| field.required == Required::Yes && field.ty == "string");
-        let needed = Value::map(needed.map(|field| (field.name, "made-up")));
+        let needed = O::META.request.fields.iter();
+        let needed = needed.filter(|field| field.required == Required::Yes);
+        // Where a list begins and how much of it comes, some services want to be told.
+        let needed = needed.filter_map(|field| match field.ty {
+            "string" => Some((field.name, "made-up")),
+            _ if field.name == paging.cursor => Some((field.name, "0")),
+            _ if Some(field.name) == paging.limit => Some((field.name, "20")),
+            _ => None,
+        });
+        let needed = Value::map(needed);
         decode::from_value(needed, &mut request).unwrap();
         let mut seen = 0;
         for page in Pages::new(client, request).blocking() {

@@ -66,11 +66,11 @@ fn what_is_ready_ends_a_wait_with_the_first_look() {
 #[test]
 fn what_never_gets_ready_ends_a_wait_by_its_time() {
     let running = serve("ucloudstack", 0);
-    let client = ucloudstack::snapshot::Client::new(config(&running));
+    let client = ucloudstack::ucloudstack::Client::new(config(&running));
     let waiting = client
         .wait_until_snapshot_normal(["snapshot-1"])
         .every(Duration::from_millis(10))
-        .at_most(Duration::from_millis(60));
+        .at_most(Duration::from_millis(200));
     let error = waiting.wait_blocking().unwrap_err();
     assert!(
         matches!(&error, WaitError::Timeout { states, .. } if states.is_empty()),

@@ -17,7 +17,7 @@ pub struct Workspace {
 
 /// An overlay and the file it stands in, as people name it.
 pub struct OverlayFile {
-    /// `specs/overlays/ucloudstack/snapshot.yaml`.
+    /// `specs/overlays/ucloudstack/ucloudstack.yaml`.
     pub path: String,
     /// What it says.
     pub overlay: Overlay,

@@ -60,8 +60,8 @@ async fn on_ucloud() -> Result<String> {
 }
 
 async fn on_ucloudstack() -> Result<String> {
-    let vendor = Vendor::start("ucloudstack", "snapshot")?;
-    let snapshots = ucloudstack::snapshot::Client::new(vendor.config("cn"));
+    let vendor = Vendor::start("ucloudstack", "ucloudstack")?;
+    let snapshots = ucloudstack::ucloudstack::Client::new(vendor.config("cn"));
     let call = snapshots
         .create_snapshot()
         .region("cn")

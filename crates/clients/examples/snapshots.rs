@@ -102,8 +102,8 @@ async fn of_ucloud() -> Result<Vec<Snapshot>> {
 }
 
 async fn of_ucloudstack() -> Result<Vec<Snapshot>> {
-    let vendor = Vendor::start("ucloudstack", "snapshot")?;
-    let client = ucloudstack::snapshot::Client::new(vendor.config("cn"));
+    let vendor = Vendor::start("ucloudstack", "ucloudstack")?;
+    let client = ucloudstack::ucloudstack::Client::new(vendor.config("cn"));
     let found = client
         .describe_snapshot()
         .region("cn")

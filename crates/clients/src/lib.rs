@@ -9,7 +9,7 @@
 //! - [`alibaba`]: Alibaba Cloud, 15 services
 //! - [`tencent`]: Tencent Cloud, 25 services
 //! - [`ucloud`]: UCloud, 43 services
-//! - [`ucloudstack`]: UCloudStack, 2 services
+//! - [`ucloudstack`]: UCloudStack, 1 services
 //! - [`zenlayer`]: Zenlayer, 3 services
 
 #![forbid(unsafe_code)]

@@ -15,7 +15,7 @@ const DEFAULT: &[&str] = &[
     "tencent-cbs",
     "ucloud-udisk",
     "ucloud-usnap",
-    "ucloudstack-snapshot",
+    "ucloudstack-ucloudstack",
     "zenlayer-zec",
 ];
 

@@ -4,9 +4,6 @@
 
 use specwright_runtime as rt;
 
-#[cfg(feature = "ucloudstack-snapshot")]
-#[rustfmt::skip]
-pub mod snapshot;
 #[cfg(feature = "ucloudstack-ucloudstack")]
 #[rustfmt::skip]
 pub mod ucloudstack;

@@ -190,6 +190,7 @@ rt::fields! {
 rt::fields! {
     DESCRIBE_CDN_DOMAIN_BY_CERTIFICATE_CERT_INFOS = "DescribeCdnDomainByCertificateCertInfos" {
         "CertInfo": "list<object>" [
+            PlacedUncertainly,
             Fields(&DESCRIBE_CDN_DOMAIN_BY_CERTIFICATE_CERT_INFOS_CERT_INFO)
         ];
     }

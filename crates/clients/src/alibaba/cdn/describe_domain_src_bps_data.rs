@@ -19,6 +19,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -90,29 +91,12 @@ rt::shape!(DescribeDomainSrcBpsDataOutput = RESPONSE:
 #[non_exhaustive]
 pub struct DescribeDomainSrcBpsDataSrcBpsDataPerInterval {
     /// `DataModule`.
-    pub data_module: Vec<DescribeDomainSrcBpsDataSrcBpsDataPerIntervalDataModule>,
+    pub data_module: Vec<structures::DescribeDomainSrcBpsDataDataModule>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeDomainSrcBpsDataSrcBpsDataPerInterval = DESCRIBE_DOMAIN_SRC_BPS_DATA_SRC_BPS_DATA_PER_INTERVAL:
     data_module,
-);
-
-/// `DataModule` of `DescribeDomainSrcBpsData`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeDomainSrcBpsDataSrcBpsDataPerIntervalDataModule {
-    /// `HttpsValue`.
-    pub https_value: Option<String>,
-    /// `TimeStamp`.
-    pub time_stamp: Option<String>,
-    /// `Value`.
-    pub value: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeDomainSrcBpsDataSrcBpsDataPerIntervalDataModule = DESCRIBE_DOMAIN_SRC_BPS_DATA_SRC_BPS_DATA_PER_INTERVAL_DATA_MODULE:
-    https_value, time_stamp, value,
 );
 
 rt::errors! {
@@ -170,16 +154,6 @@ rt::fields! {
 
 rt::fields! {
     DESCRIBE_DOMAIN_SRC_BPS_DATA_SRC_BPS_DATA_PER_INTERVAL = "DescribeDomainSrcBpsDataSrcBpsDataPerInterval" {
-        "DataModule": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_SRC_BPS_DATA_SRC_BPS_DATA_PER_INTERVAL_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_BPS_DATA_SRC_BPS_DATA_PER_INTERVAL_DATA_MODULE = "DescribeDomainSrcBpsDataSrcBpsDataPerIntervalDataModule" {
-        "HttpsValue": "string";
-        "TimeStamp": "string";
-        "Value": "string";
+        "DataModule": "list<object>" [Fields(&structures::DESCRIBE_DOMAIN_SRC_BPS_DATA_DATA_MODULE)];
     }
 }

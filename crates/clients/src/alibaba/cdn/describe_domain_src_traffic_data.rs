@@ -19,6 +19,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -90,31 +91,12 @@ rt::shape!(DescribeDomainSrcTrafficDataOutput = RESPONSE:
 #[non_exhaustive]
 pub struct DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval {
     /// `DataModule`.
-    pub data_module: Option<
-        DescribeDomainSrcTrafficDataSrcTrafficDataPerIntervalDataModule,
-    >,
+    pub data_module: Vec<structures::DescribeDomainSrcBpsDataDataModule>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval = DESCRIBE_DOMAIN_SRC_TRAFFIC_DATA_SRC_TRAFFIC_DATA_PER_INTERVAL:
     data_module,
-);
-
-/// `DataModule` of `DescribeDomainSrcTrafficData`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeDomainSrcTrafficDataSrcTrafficDataPerIntervalDataModule {
-    /// `HttpsValue`.
-    pub https_value: Option<String>,
-    /// `TimeStamp`.
-    pub time_stamp: Option<String>,
-    /// `Value`.
-    pub value: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeDomainSrcTrafficDataSrcTrafficDataPerIntervalDataModule = DESCRIBE_DOMAIN_SRC_TRAFFIC_DATA_SRC_TRAFFIC_DATA_PER_INTERVAL_DATA_MODULE:
-    https_value, time_stamp, value,
 );
 
 rt::errors! {
@@ -168,16 +150,6 @@ rt::fields! {
 
 rt::fields! {
     DESCRIBE_DOMAIN_SRC_TRAFFIC_DATA_SRC_TRAFFIC_DATA_PER_INTERVAL = "DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval" {
-        "DataModule": "object" [
-            Fields(&DESCRIBE_DOMAIN_SRC_TRAFFIC_DATA_SRC_TRAFFIC_DATA_PER_INTERVAL_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_TRAFFIC_DATA_SRC_TRAFFIC_DATA_PER_INTERVAL_DATA_MODULE = "DescribeDomainSrcTrafficDataSrcTrafficDataPerIntervalDataModule" {
-        "HttpsValue": "string" [PlacedUncertainly];
-        "TimeStamp": "string" [PlacedUncertainly];
-        "Value": "string" [PlacedUncertainly];
+        "DataModule": "list<object>" [Fields(&structures::DESCRIBE_DOMAIN_SRC_BPS_DATA_DATA_MODULE)];
     }
 }

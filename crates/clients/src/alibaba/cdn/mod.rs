@@ -8,8 +8,6 @@ use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
 #[rustfmt::skip]
-pub mod setdynamicconfig;
-#[rustfmt::skip]
 pub mod describe_ip_info;
 #[rustfmt::skip]
 pub mod batch_set_cdn_domain_server_certificate;
@@ -256,8 +254,6 @@ pub mod modify_user_custom_log_config;
 #[rustfmt::skip]
 pub mod describe_cdn_domain_logs;
 #[rustfmt::skip]
-pub mod create_realtime_log_delivery;
-#[rustfmt::skip]
 pub mod modify_domain_custom_log_config;
 #[rustfmt::skip]
 pub mod describe_cdn_domain_by_certificate;
@@ -343,7 +339,6 @@ pub mod structures;
 rt::client!(SERVICE, super::VENDOR);
 
 rt::operations! {
-    setdynamicconfig::Setdynamicconfig,
     describe_ip_info::DescribeIpInfo,
     batch_set_cdn_domain_server_certificate::BatchSetCdnDomainServerCertificate,
     describe_cdn_certificate_detail::DescribeCdnCertificateDetail,
@@ -467,7 +462,6 @@ rt::operations! {
     list_fc_trigger::ListFcTrigger,
     modify_user_custom_log_config::ModifyUserCustomLogConfig,
     describe_cdn_domain_logs::DescribeCdnDomainLogs,
-    create_realtime_log_delivery::CreateRealtimeLogDelivery,
     modify_domain_custom_log_config::ModifyDomainCustomLogConfig,
     describe_cdn_domain_by_certificate::DescribeCdnDomainByCertificate,
     describe_cdn_certificate_list::DescribeCdnCertificateList,
@@ -554,7 +548,6 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-05-10"),
     endpoint: None,
     operations: &[
-        &setdynamicconfig::OPERATION,
         &describe_ip_info::OPERATION,
         &batch_set_cdn_domain_server_certificate::OPERATION,
         &describe_cdn_certificate_detail::OPERATION,
@@ -678,7 +671,6 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
         &list_fc_trigger::OPERATION,
         &modify_user_custom_log_config::OPERATION,
         &describe_cdn_domain_logs::OPERATION,
-        &create_realtime_log_delivery::OPERATION,
         &modify_domain_custom_log_config::OPERATION,
         &describe_cdn_domain_by_certificate::OPERATION,
         &describe_cdn_certificate_list::OPERATION,

@@ -130,6 +130,31 @@ rt::fields! {
     }
 }
 
+/// `DataModule` of several operations.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DescribeDomainSrcBpsDataDataModule {
+    /// `HttpsValue`.
+    pub https_value: Option<String>,
+    /// `TimeStamp`.
+    pub time_stamp: Option<String>,
+    /// `Value`.
+    pub value: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DescribeDomainSrcBpsDataDataModule = DESCRIBE_DOMAIN_SRC_BPS_DATA_DATA_MODULE:
+    https_value, time_stamp, value,
+);
+
+rt::fields! {
+    DESCRIBE_DOMAIN_SRC_BPS_DATA_DATA_MODULE = "DescribeDomainSrcBpsDataDataModule" {
+        "HttpsValue": "string";
+        "TimeStamp": "string";
+        "Value": "string";
+    }
+}
+
 /// `HttpCodeData` of several operations.
 #[derive(Default)]
 #[non_exhaustive]

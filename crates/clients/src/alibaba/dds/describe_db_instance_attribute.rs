@@ -166,7 +166,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstance {
     /// `StorageEngine`.
     pub storage_engine: Option<String>,
     /// `Tags`.
-    pub tags: Option<DescribeDbInstanceAttributeDbInstancesDbInstanceTags>,
+    pub tags: Option<structures::Tags>,
     /// `VPCCloudInstanceIds`.
     pub vpc_cloud_instance_ids: Option<String>,
     /// `VPCId`.
@@ -371,34 +371,6 @@ rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceShardListShardAttribu
     node_storage, port, readonly_replicas,
 );
 
-/// `Tags` of `DescribeDbInstanceAttribute`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceTags {
-    /// `Tag`.
-    pub tag: Vec<DescribeDbInstanceAttributeDbInstancesDbInstanceTagsTag>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceTags = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_TAGS:
-    tag,
-);
-
-/// `Tag` of `DescribeDbInstanceAttribute`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceTagsTag {
-    /// `Key`.
-    pub key: Option<String>,
-    /// `Value`.
-    pub value: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceTagsTag = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_TAGS_TAG:
-    key, value,
-);
-
 rt::values! {
     /// Values of `VpcAuthMode` of `DescribeDbInstanceAttribute`.
     pub enum DescribeDbInstanceAttributeDbInstancesDbInstanceVpcAuthMode {
@@ -502,7 +474,7 @@ rt::fields! {
             Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_SHARD_LIST)
         ];
         "StorageEngine": "string";
-        "Tags": "object" [Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_TAGS)];
+        "Tags": "object" [Fields(&structures::TAGS)];
         "VPCCloudInstanceIds": "string" [PlacedUncertainly];
         "VPCId": "string";
         "VSwitchId": "string";
@@ -594,20 +566,5 @@ rt::fields! {
         "NodeStorage": "int32" [PlacedUncertainly];
         "Port": "int32" [PlacedUncertainly];
         "ReadonlyReplicas": "int32" [Min(0), Max(5), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_TAGS = "DescribeDbInstanceAttributeDbInstancesDbInstanceTags" {
-        "Tag": "list<object>" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_TAGS_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_TAGS_TAG = "DescribeDbInstanceAttributeDbInstancesDbInstanceTagsTag" {
-        "Key": "string" [PlacedUncertainly];
-        "Value": "string" [PlacedUncertainly];
     }
 }

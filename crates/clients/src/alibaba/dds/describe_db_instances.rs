@@ -218,7 +218,9 @@ pub struct DescribeDbInstancesDbInstancesDbInstance {
     /// `ShardList`.
     pub shard_list: Option<DescribeDbInstancesDbInstancesDbInstanceShardList>,
     /// `Tags`.
-    pub tags: Option<DescribeDbInstancesDbInstancesDbInstanceTags>,
+    pub tags: Option<structures::Tags>,
+    /// `VpcAuthMode`. One of `Open`, `Close`.
+    pub vpc_auth_mode: Option<structures::VpcAuthMode>,
     /// `ZoneId`.
     pub zone_id: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -229,7 +231,7 @@ rt::shape!(DescribeDbInstancesDbInstancesDbInstance = DESCRIBE_DB_INSTANCES_DB_I
     db_instance_status,
     db_instance_storage, db_instance_type, destroy_time, engine, engine_version, expire_time,
     kind_code, last_downgrade_time, lock_mode, mongos_list, network_type, region_id,
-    replication_factor, resource_group_id, shard_list, tags, zone_id,
+    replication_factor, resource_group_id, shard_list, tags, vpc_auth_mode, zone_id,
 );
 
 /// `MongosList` of `DescribeDbInstances`.
@@ -298,36 +300,6 @@ pub struct DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute {
 
 rt::shape!(DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute = DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_SHARD_LIST_SHARD_ATTRIBUTE:
     node_class, node_description, node_id, node_storage, readonly_replicas,
-);
-
-/// `Tags` of `DescribeDbInstances`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeDbInstancesDbInstancesDbInstanceTags {
-    /// `Tag`.
-    pub tag: Vec<DescribeDbInstancesDbInstancesDbInstanceTagsTag>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeDbInstancesDbInstancesDbInstanceTags = DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_TAGS:
-    tag,
-);
-
-/// `Tag` of `DescribeDbInstances`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeDbInstancesDbInstancesDbInstanceTagsTag {
-    /// `Key`.
-    pub key: Option<String>,
-    /// `Value`.
-    pub value: Option<String>,
-    /// `VpcAuthMode`. One of `Open`, `Close`.
-    pub vpc_auth_mode: Option<structures::VpcAuthMode>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeDbInstancesDbInstancesDbInstanceTagsTag = DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_TAGS_TAG:
-    key, value, vpc_auth_mode,
 );
 
 rt::values! {
@@ -507,7 +479,8 @@ rt::fields! {
         "ReplicationFactor": "string" [PlacedUncertainly];
         "ResourceGroupId": "string";
         "ShardList": "object" [Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_SHARD_LIST)];
-        "Tags": "object" [Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_TAGS)];
+        "Tags": "object" [Fields(&structures::TAGS)];
+        "VpcAuthMode": "string" [Values(&["Open", "Close"]), PlacedUncertainly];
         "ZoneId": "string";
     }
 }
@@ -543,19 +516,5 @@ rt::fields! {
         "NodeId": "string";
         "NodeStorage": "int32" [Unit("GB")];
         "ReadonlyReplicas": "int32" [Min(0), Max(5), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_TAGS = "DescribeDbInstancesDbInstancesDbInstanceTags" {
-        "Tag": "list<object>" [Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_TAGS_TAG)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_TAGS_TAG = "DescribeDbInstancesDbInstancesDbInstanceTagsTag" {
-        "Key": "string" [PlacedUncertainly];
-        "Value": "string" [PlacedUncertainly];
-        "VpcAuthMode": "string" [Values(&["Open", "Close"]), PlacedUncertainly];
     }
 }

@@ -202,6 +202,43 @@ rt::values! {
     }
 }
 
+/// `Tags` of several operations.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct Tags {
+    /// `Tag`.
+    pub tag: Vec<TagsTag>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(Tags = TAGS: tag);
+
+rt::fields! {
+    TAGS = "Tags" {
+        "Tag": "list<object>" [Fields(&TAGS_TAG)];
+    }
+}
+
+/// `Tag` of `Tags`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct TagsTag {
+    /// `Key`.
+    pub key: Option<String>,
+    /// `Value`.
+    pub value: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(TagsTag = TAGS_TAG: key, value);
+
+rt::fields! {
+    TAGS_TAG = "TagsTag" {
+        "Key": "string" [PlacedUncertainly];
+        "Value": "string" [PlacedUncertainly];
+    }
+}
+
 rt::values! {
     /// Values of `Engine` of several operations.
     pub enum Engine {

@@ -113,11 +113,19 @@ pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenance
     pub action_on_maintenance: Option<
         DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenance,
     >,
+    /// `InstanceId`.
+    pub instance_id: Option<String>,
+    /// `MaintenanceWindows`.
+    pub maintenance_windows: Option<
+        DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows,
+    >,
+    /// `NotifyOnMaintenance`.
+    pub notify_on_maintenance: Option<bool>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE:
-    action_on_maintenance,
+    action_on_maintenance, instance_id, maintenance_windows, notify_on_maintenance,
 );
 
 /// `ActionOnMaintenance` of `DescribeInstanceMaintenanceAttributes`.
@@ -127,54 +135,61 @@ pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenance
     /// `DefaultValue`.
     pub default_value: Option<String>,
     /// `SupportedValues`.
-    pub supported_values: Vec<String>,
+    pub supported_values: Option<
+        DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues,
+    >,
     /// `Value`. One of `Stop`, `AutoRecover`, `AutoRedeploy`.
     pub value: Option<
         DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceValue,
-    >,
-    /// `InstanceId`.
-    pub instance_id: Option<String>,
-    /// `MaintenanceWindows`.
-    pub maintenance_windows: Option<
-        DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceMaintenanceWindows,
     >,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenance = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE:
-    default_value, supported_values, value, instance_id, maintenance_windows,
+    default_value, supported_values, value,
+);
+
+/// `SupportedValues` of `DescribeInstanceMaintenanceAttributes`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues {
+    /// `SupportedValue`.
+    pub supported_value: Vec<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_SUPPORTED_VALUES:
+    supported_value,
 );
 
 /// `MaintenanceWindows` of `DescribeInstanceMaintenanceAttributes`.
 #[derive(Default)]
 #[non_exhaustive]
-pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceMaintenanceWindows {
+pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows {
     /// `MaintenanceWindow`.
     pub maintenance_window: Vec<
-        DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceMaintenanceWindowsMaintenanceWindow,
+        DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow,
     >,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceMaintenanceWindows = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_MAINTENANCE_WINDOWS:
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS:
     maintenance_window,
 );
 
 /// `MaintenanceWindow` of `DescribeInstanceMaintenanceAttributes`.
 #[derive(Default)]
 #[non_exhaustive]
-pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceMaintenanceWindowsMaintenanceWindow {
+pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow {
     /// `EndTime`.
     pub end_time: Option<String>,
     /// `StartTime`.
     pub start_time: Option<String>,
-    /// `NotifyOnMaintenance`.
-    pub notify_on_maintenance: Option<bool>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceMaintenanceWindowsMaintenanceWindow = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW:
-    end_time, start_time, notify_on_maintenance,
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW:
+    end_time, start_time,
 );
 
 rt::values! {
@@ -257,37 +272,43 @@ rt::fields! {
 rt::fields! {
     DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute" {
         "ActionOnMaintenance": "object" [
-            PlacedUncertainly,
             Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE)
         ];
+        "InstanceId": "string";
+        "MaintenanceWindows": "object" [
+            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS)
+        ];
+        "NotifyOnMaintenance": "boolean";
     }
 }
 
 rt::fields! {
     DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenance" {
-        "DefaultValue": "string" [PlacedUncertainly];
-        "SupportedValues": "list<string>" [PlacedUncertainly];
-        "Value": "string" [Values(&["Stop", "AutoRecover", "AutoRedeploy"]), PlacedUncertainly];
-        "InstanceId": "string" [PlacedUncertainly];
-        "MaintenanceWindows": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_MAINTENANCE_WINDOWS)
+        "DefaultValue": "string";
+        "SupportedValues": "object" [
+            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_SUPPORTED_VALUES)
         ];
+        "Value": "string" [Values(&["Stop", "AutoRecover", "AutoRedeploy"])];
     }
 }
 
 rt::fields! {
-    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_MAINTENANCE_WINDOWS = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceMaintenanceWindows" {
+    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_SUPPORTED_VALUES = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues" {
+        "SupportedValue": "list<string>" [Derived("list wrapper that only the samples show")];
+    }
+}
+
+rt::fields! {
+    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows" {
         "MaintenanceWindow": "list<object>" [
-            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW)
+            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW)
         ];
     }
 }
 
 rt::fields! {
-    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceMaintenanceWindowsMaintenanceWindow" {
-        "EndTime": "string" [PlacedUncertainly];
-        "StartTime": "string" [PlacedUncertainly];
-        "NotifyOnMaintenance": "boolean" [PlacedUncertainly];
+    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow" {
+        "EndTime": "string";
+        "StartTime": "string";
     }
 }

@@ -110,10 +110,14 @@ pub struct DescribeReservedInstancesOutput {
     pub page_size: Option<i64>,
     /// `ReservedInstances`.
     pub reserved_instances: Option<DescribeReservedInstancesReservedInstances>,
+    /// `TotalCount`.
+    pub total_count: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReservedInstancesOutput = RESPONSE: page_number, page_size, reserved_instances);
+rt::shape!(DescribeReservedInstancesOutput = RESPONSE:
+    page_number, page_size, reserved_instances, total_count,
+);
 
 /// `ReservedInstances` of `DescribeReservedInstances`.
 #[derive(Default)]
@@ -169,9 +173,9 @@ pub struct DescribeReservedInstancesReservedInstancesReservedInstance {
     /// `Status`.
     pub status: Option<String>,
     /// `Tags`.
-    pub tags: Option<DescribeReservedInstancesReservedInstancesReservedInstanceTags>,
-    /// `TotalCount`.
-    pub total_count: Option<i64>,
+    pub tags: Option<structures::Tags>,
+    /// `ZoneId`.
+    pub zone_id: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -179,7 +183,7 @@ rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstance = DESCRIBE
     allocation_status, creation_time, description, expired_time, instance_amount, instance_type,
     offering_type, operation_locks, region_id, reserved_instance_id, reserved_instance_name,
     resource_group_id,
-    scope, start_time, status, tags, total_count,
+    scope, start_time, status, tags, zone_id,
 );
 
 /// `OperationLocks` of `DescribeReservedInstances`.
@@ -210,36 +214,6 @@ pub struct DescribeReservedInstancesReservedInstancesReservedInstanceOperationLo
 
 rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocksOperationLock = DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_OPERATION_LOCKS_OPERATION_LOCK:
     lock_reason, platform,
-);
-
-/// `Tags` of `DescribeReservedInstances`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeReservedInstancesReservedInstancesReservedInstanceTags {
-    /// `Tag`.
-    pub tag: Vec<DescribeReservedInstancesReservedInstancesReservedInstanceTagsTag>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstanceTags = DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_TAGS:
-    tag,
-);
-
-/// `Tag` of `DescribeReservedInstances`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeReservedInstancesReservedInstancesReservedInstanceTagsTag {
-    /// `TagKey`.
-    pub tag_key: Option<String>,
-    /// `TagValue`.
-    pub tag_value: Option<String>,
-    /// `ZoneId`.
-    pub zone_id: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstanceTagsTag = DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_TAGS_TAG:
-    tag_key, tag_value, zone_id,
 );
 
 rt::values! {
@@ -315,7 +289,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
         cursor: "PageNumber",
         limit: Some("PageSize"),
         next: None,
-        total: None,
+        total: Some("TotalCount"),
         items: Some("ReservedInstances.ReservedInstance"),
     }),
     is_read: true,
@@ -358,6 +332,7 @@ rt::fields! {
         "PageNumber": "int32";
         "PageSize": "int32";
         "ReservedInstances": "object" [Fields(&DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES)];
+        "TotalCount": "int32" [PlacedUncertainly];
     }
 }
 
@@ -389,10 +364,8 @@ rt::fields! {
         "Scope": "string";
         "StartTime": "string";
         "Status": "string";
-        "Tags": "object" [
-            Fields(&DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_TAGS)
-        ];
-        "TotalCount": "int32" [PlacedUncertainly];
+        "Tags": "object" [Fields(&structures::TAGS)];
+        "ZoneId": "string" [PlacedUncertainly];
     }
 }
 
@@ -408,21 +381,5 @@ rt::fields! {
     DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_OPERATION_LOCKS_OPERATION_LOCK = "DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocksOperationLock" {
         "LockReason": "string" [PlacedUncertainly];
         "Platform": "string" [Values(&["Windows", "Linux"]), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_TAGS = "DescribeReservedInstancesReservedInstancesReservedInstanceTags" {
-        "Tag": "list<object>" [
-            Fields(&DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_TAGS_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_TAGS_TAG = "DescribeReservedInstancesReservedInstancesReservedInstanceTagsTag" {
-        "TagKey": "string";
-        "TagValue": "string";
-        "ZoneId": "string" [PlacedUncertainly];
     }
 }

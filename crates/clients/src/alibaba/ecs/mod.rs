@@ -132,11 +132,7 @@ pub mod leave_security_group;
 #[rustfmt::skip]
 pub mod describe_spot_price_history;
 #[rustfmt::skip]
-pub mod describe_userdata;
-#[rustfmt::skip]
 pub mod modify_instance_attribute;
-#[rustfmt::skip]
-pub mod reactivate_instances;
 #[rustfmt::skip]
 pub mod reboot_instance;
 #[rustfmt::skip]
@@ -343,9 +339,7 @@ rt::operations! {
     describe_zones::DescribeZones,
     leave_security_group::LeaveSecurityGroup,
     describe_spot_price_history::DescribeSpotPriceHistory,
-    describe_userdata::DescribeUserdata,
     modify_instance_attribute::ModifyInstanceAttribute,
-    reactivate_instances::ReactivateInstances,
     reboot_instance::RebootInstance,
     renew_instance::RenewInstance,
     assign_ipv6_addresses::AssignIpv6Addresses,
@@ -589,9 +583,7 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
         &describe_zones::OPERATION,
         &leave_security_group::OPERATION,
         &describe_spot_price_history::OPERATION,
-        &describe_userdata::OPERATION,
         &modify_instance_attribute::OPERATION,
-        &reactivate_instances::OPERATION,
         &reboot_instance::OPERATION,
         &renew_instance::OPERATION,
         &assign_ipv6_addresses::OPERATION,

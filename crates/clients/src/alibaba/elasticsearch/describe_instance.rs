@@ -90,7 +90,7 @@ pub struct DescribeInstanceResult {
     pub domain: Option<String>,
     /// `elasticDataNodeConfiguration`.
     pub elastic_data_node_configuration: Option<
-        structures::ElasticDataNodeConfiguration,
+        DescribeInstanceResultElasticDataNodeConfiguration,
     >,
     /// `enableKibanaPrivateNetwork`.
     pub enable_kibana_private_network: Option<bool>,
@@ -240,6 +240,27 @@ pub struct DescribeInstanceResultDictList {
 
 rt::shape!(DescribeInstanceResultDictList = DESCRIBE_INSTANCE_RESULT_DICT_LIST:
     file_size, name, source_type, type_,
+);
+
+/// `elasticDataNodeConfiguration` of `DescribeInstance`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DescribeInstanceResultElasticDataNodeConfiguration {
+    /// `amount`.
+    pub amount: Option<i64>,
+    /// `disk`. In `GB`.
+    pub disk: Option<i64>,
+    /// `diskEncryption`.
+    pub disk_encryption: Option<bool>,
+    /// `diskType`. One of `cloud_ssd`, `cloud_essd`, `cloud_efficiency`.
+    pub disk_type: Option<structures::DescribeInstanceDiskType>,
+    /// `spec`.
+    pub spec: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DescribeInstanceResultElasticDataNodeConfiguration = DESCRIBE_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION:
+    amount, disk, disk_encryption, disk_type, spec,
 );
 
 /// `kibanaConfiguration` of `DescribeInstance`.
@@ -424,7 +445,7 @@ rt::fields! {
         "domain": "string";
         "elasticDataNodeConfiguration": "object" [
             PlacedUncertainly,
-            Fields(&structures::ELASTIC_DATA_NODE_CONFIGURATION)
+            Fields(&DESCRIBE_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION)
         ];
         "enableKibanaPrivateNetwork": "boolean" [PlacedUncertainly];
         "enableKibanaPublicNetwork": "boolean";
@@ -495,6 +516,19 @@ rt::fields! {
         "name": "string";
         "sourceType": "string" [Values(&["OSS", "ORIGIN", "UPLOAD"])];
         "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"])];
+    }
+}
+
+rt::fields! {
+    DESCRIBE_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION = "DescribeInstanceResultElasticDataNodeConfiguration" {
+        "amount": "int32" [PlacedUncertainly];
+        "disk": "int32" [Unit("GB"), PlacedUncertainly];
+        "diskEncryption": "boolean" [PlacedUncertainly];
+        "diskType": "string" [
+            Values(&["cloud_ssd", "cloud_essd", "cloud_efficiency"]),
+            PlacedUncertainly
+        ];
+        "spec": "string" [PlacedUncertainly];
     }
 }
 

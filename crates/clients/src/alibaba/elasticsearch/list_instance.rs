@@ -127,7 +127,7 @@ pub struct ListInstanceResult {
     pub description: Option<String>,
     /// `elasticDataNodeConfiguration`.
     pub elastic_data_node_configuration: Option<
-        structures::ElasticDataNodeConfiguration,
+        ListInstanceResultElasticDataNodeConfiguration,
     >,
     /// `esVersion`.
     pub es_version: Option<String>,
@@ -172,6 +172,27 @@ rt::shape!(ListInstanceResult = LIST_INSTANCE_RESULT:
     network_config, node_amount, node_spec, payment_type, postpaid_service_status,
     resource_group_id,
     service_vpc, status, tags, updated_at,
+);
+
+/// `elasticDataNodeConfiguration` of `ListInstance`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct ListInstanceResultElasticDataNodeConfiguration {
+    /// `amount`.
+    pub amount: Option<i64>,
+    /// `disk`. In `GB`.
+    pub disk: Option<i64>,
+    /// `diskEncryption`.
+    pub disk_encryption: Option<bool>,
+    /// `diskType`. One of `cloud_ssd`, `cloud_essd`, `cloud_efficiency`.
+    pub disk_type: Option<structures::DescribeInstanceDiskType>,
+    /// `spec`.
+    pub spec: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(ListInstanceResultElasticDataNodeConfiguration = LIST_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION:
+    amount, disk, disk_encryption, disk_type, spec,
 );
 
 /// `masterConfiguration` of `ListInstance`.
@@ -289,8 +310,7 @@ rt::fields! {
         "dedicateMaster": "boolean";
         "description": "string";
         "elasticDataNodeConfiguration": "object" [
-            PlacedUncertainly,
-            Fields(&structures::ELASTIC_DATA_NODE_CONFIGURATION)
+            Fields(&LIST_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION)
         ];
         "esVersion": "string";
         "extendConfigs": "list<object>" [PlacedUncertainly];
@@ -311,6 +331,16 @@ rt::fields! {
         "status": "string" [Values(&["active", "activating", "inactive", "invalid"])];
         "tags": "list<object>" [Fields(&structures::TAGS)];
         "updatedAt": "string";
+    }
+}
+
+rt::fields! {
+    LIST_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION = "ListInstanceResultElasticDataNodeConfiguration" {
+        "amount": "int32";
+        "disk": "int32" [Unit("GB")];
+        "diskEncryption": "boolean";
+        "diskType": "string" [Values(&["cloud_ssd", "cloud_essd", "cloud_efficiency"])];
+        "spec": "string";
     }
 }
 

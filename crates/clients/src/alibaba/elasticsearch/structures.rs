@@ -541,9 +541,9 @@ rt::values! {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct WhiteIpGroup {
-    /// `groupName`. The page does not say whether it is required.
+    /// `groupName`. Required.
     pub group_name: Option<String>,
-    /// `ips`. The page does not say whether it is required.
+    /// `ips`. Required.
     pub ips: Vec<String>,
     unlisted: rt::shape::Unlisted,
 }
@@ -559,8 +559,8 @@ rt::setters! {
 
 rt::fields! {
     WHITE_IP_GROUP = "WhiteIpGroup" {
-        "groupName": "string", Unknown [Position(rt::meta::Position::Body)];
-        "ips": "list<string>", Unknown [Position(rt::meta::Position::Body)];
+        "groupName": "string", Yes [Position(rt::meta::Position::Body)];
+        "ips": "list<string>", Yes [Position(rt::meta::Position::Body)];
     }
 }
 
@@ -750,40 +750,6 @@ rt::fields! {
         "disk": "int32" [Unit("GB")];
         "diskType": "string";
         "spec": "string";
-    }
-}
-
-/// `elasticDataNodeConfiguration` of several operations.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct ElasticDataNodeConfiguration {
-    /// `amount`.
-    pub amount: Option<i64>,
-    /// `disk`. In `GB`.
-    pub disk: Option<i64>,
-    /// `diskEncryption`.
-    pub disk_encryption: Option<bool>,
-    /// `diskType`. One of `cloud_ssd`, `cloud_essd`, `cloud_efficiency`.
-    pub disk_type: Option<DescribeInstanceDiskType>,
-    /// `spec`.
-    pub spec: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(ElasticDataNodeConfiguration = ELASTIC_DATA_NODE_CONFIGURATION:
-    amount, disk, disk_encryption, disk_type, spec,
-);
-
-rt::fields! {
-    ELASTIC_DATA_NODE_CONFIGURATION = "ElasticDataNodeConfiguration" {
-        "amount": "int32" [PlacedUncertainly];
-        "disk": "int32" [Unit("GB"), PlacedUncertainly];
-        "diskEncryption": "boolean" [PlacedUncertainly];
-        "diskType": "string" [
-            Values(&["cloud_ssd", "cloud_essd", "cloud_efficiency"]),
-            PlacedUncertainly
-        ];
-        "spec": "string" [PlacedUncertainly];
     }
 }
 

@@ -126,6 +126,8 @@ pub struct DescribeAlarmsAlarmListAlarm {
     pub description: Option<String>,
     /// `Dimensions`.
     pub dimensions: Option<DescribeAlarmsAlarmListAlarmDimensions>,
+    /// `Effective`.
+    pub effective: Option<String>,
     /// `Enable`.
     pub enable: Option<bool>,
     /// `EvaluationCount`.
@@ -151,9 +153,9 @@ pub struct DescribeAlarmsAlarmListAlarm {
 }
 
 rt::shape!(DescribeAlarmsAlarmListAlarm = DESCRIBE_ALARMS_ALARM_LIST_ALARM:
-    alarm_actions, alarm_task_id, comparison_operator, description, dimensions, enable,
-    evaluation_count, metric_name, metric_type, name, period, scaling_group_id,
-    state, statistics, threshold,
+    alarm_actions, alarm_task_id, comparison_operator, description, dimensions, effective,
+    enable, evaluation_count, metric_name, metric_type, name, period,
+    scaling_group_id, state, statistics, threshold,
 );
 
 /// `AlarmActions` of `DescribeAlarms`.
@@ -192,13 +194,11 @@ pub struct DescribeAlarmsAlarmListAlarmDimensionsDimension {
     pub dimension_value: Option<
         DescribeAlarmsAlarmListAlarmDimensionsDimensionDimensionValue,
     >,
-    /// `Effective`.
-    pub effective: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeAlarmsAlarmListAlarmDimensionsDimension = DESCRIBE_ALARMS_ALARM_LIST_ALARM_DIMENSIONS_DIMENSION:
-    dimension_key, dimension_value, effective,
+    dimension_key, dimension_value,
 );
 
 rt::values! {
@@ -281,6 +281,7 @@ rt::fields! {
         "ComparisonOperator": "string";
         "Description": "string";
         "Dimensions": "object" [Fields(&DESCRIBE_ALARMS_ALARM_LIST_ALARM_DIMENSIONS)];
+        "Effective": "string" [PlacedUncertainly];
         "Enable": "boolean";
         "EvaluationCount": "int32";
         "MetricName": "string" [
@@ -327,6 +328,5 @@ rt::fields! {
                 "TCP_TOTAL", "ESTABLISHED",
             ])
         ];
-        "Effective": "string" [PlacedUncertainly];
     }
 }

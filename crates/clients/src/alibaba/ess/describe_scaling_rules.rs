@@ -209,11 +209,24 @@ pub struct DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarm {
     pub dimensions: Option<
         DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensions,
     >,
+    /// `EvaluationCount`.
+    pub evaluation_count: Option<i64>,
+    /// `MetricName`.
+    pub metric_name: Option<String>,
+    /// `MetricType`. One of `system`, `custom`.
+    pub metric_type: Option<structures::MetricType>,
+    /// `Statistics`. One of `Average`, `Maximum`, `Minimum`.
+    pub statistics: Option<
+        DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmStatistics,
+    >,
+    /// `Threshold`.
+    pub threshold: Option<f64>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarm = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM:
-    alarm_task_id, alarm_task_name, comparison_operator, dimensions,
+    alarm_task_id, alarm_task_name, comparison_operator, dimensions, evaluation_count, metric_name,
+    metric_type, statistics, threshold,
 );
 
 /// `Dimensions` of `DescribeScalingRules`.
@@ -241,24 +254,11 @@ pub struct DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimen
     >,
     /// `DimensionValue`.
     pub dimension_value: Option<String>,
-    /// `EvaluationCount`.
-    pub evaluation_count: Option<i64>,
-    /// `MetricName`.
-    pub metric_name: Option<String>,
-    /// `MetricType`. One of `system`, `custom`.
-    pub metric_type: Option<structures::MetricType>,
-    /// `Statistics`. One of `Average`, `Maximum`, `Minimum`.
-    pub statistics: Option<
-        DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimensionStatistics,
-    >,
-    /// `Threshold`.
-    pub threshold: Option<f64>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimension = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS_DIMENSION:
-    dimension_key, dimension_value, evaluation_count, metric_name, metric_type, statistics,
-    threshold,
+    dimension_key, dimension_value,
 );
 
 /// `StepAdjustments` of `DescribeScalingRules`.
@@ -307,7 +307,7 @@ rt::values! {
 
 rt::values! {
     /// Values of `Statistics` of `DescribeScalingRules`.
-    pub enum DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimensionStatistics {
+    pub enum DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmStatistics {
         /// `Average`.
         Average = "Average",
         /// `Maximum`.
@@ -448,6 +448,11 @@ rt::fields! {
             PlacedUncertainly,
             Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS)
         ];
+        "EvaluationCount": "int32" [PlacedUncertainly];
+        "MetricName": "string" [PlacedUncertainly];
+        "MetricType": "string" [Values(&["system", "custom"]), PlacedUncertainly];
+        "Statistics": "string" [Values(&["Average", "Maximum", "Minimum"]), PlacedUncertainly];
+        "Threshold": "number" [PlacedUncertainly];
     }
 }
 
@@ -463,11 +468,6 @@ rt::fields! {
     DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS_DIMENSION = "DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimension" {
         "DimensionKey": "string" [Values(&["scaling_group", "userId"]), PlacedUncertainly];
         "DimensionValue": "string" [PlacedUncertainly];
-        "EvaluationCount": "int32" [PlacedUncertainly];
-        "MetricName": "string" [PlacedUncertainly];
-        "MetricType": "string" [Values(&["system", "custom"]), PlacedUncertainly];
-        "Statistics": "string" [Values(&["Average", "Maximum", "Minimum"]), PlacedUncertainly];
-        "Threshold": "number" [PlacedUncertainly];
     }
 }
 

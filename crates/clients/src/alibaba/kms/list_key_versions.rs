@@ -60,7 +60,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListKeyVersions, ListKeyVersionsCall);
+rt::paged!(ListKeyVersions, ListKeyVersionsCall: rt::Value = key_versions / [key_version]);
 
 /// What `ListKeyVersions` answers.
 #[derive(Default)]
@@ -73,11 +73,22 @@ pub struct ListKeyVersionsOutput {
     /// `TotalCount`.
     pub total_count: Option<i64>,
     /// `KeyVersions`.
-    pub key_versions: Option<rt::Value>,
+    pub key_versions: Option<ListKeyVersionsKeyVersions>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(ListKeyVersionsOutput = RESPONSE: page_size, page_number, total_count, key_versions);
+
+/// `KeyVersions` of `ListKeyVersions`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct ListKeyVersionsKeyVersions {
+    /// `KeyVersion`.
+    pub key_version: Vec<rt::Value>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(ListKeyVersionsKeyVersions = LIST_KEY_VERSIONS_KEY_VERSIONS: key_version);
 
 rt::errors! {
     /// What `ListKeyVersions` may refuse with.
@@ -96,7 +107,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
         limit: Some("PageSize"),
         next: None,
         total: Some("TotalCount"),
-        items: None,
+        items: Some("KeyVersions.KeyVersion"),
     }),
     is_read: true,
     request: &REQUEST,
@@ -118,6 +129,12 @@ rt::fields! {
         "PageSize": "int32";
         "PageNumber": "int32";
         "TotalCount": "int32";
-        "KeyVersions": "object";
+        "KeyVersions": "object" [Fields(&LIST_KEY_VERSIONS_KEY_VERSIONS)];
+    }
+}
+
+rt::fields! {
+    LIST_KEY_VERSIONS_KEY_VERSIONS = "ListKeyVersionsKeyVersions" {
+        "KeyVersion": "list<object>" [Derived("list wrapper that only the samples show")];
     }
 }

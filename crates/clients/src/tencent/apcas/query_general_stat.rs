@@ -59,27 +59,27 @@ impl super::Client {
 #[non_exhaustive]
 pub struct QueryGeneralStatOutput {
     /// `TodayAmount`.
-    pub today_amount: Option<rt::Value>,
+    pub today_amount: Option<i64>,
     /// `WeekAmount`.
-    pub week_amount: Option<rt::Value>,
+    pub week_amount: Option<i64>,
     /// `MonthAmount`.
-    pub month_amount: Option<rt::Value>,
+    pub month_amount: Option<i64>,
     /// `TotalAmount`.
-    pub total_amount: Option<rt::Value>,
+    pub total_amount: Option<i64>,
     /// `CallsSet`.
     pub calls_set: Vec<rt::Value>,
     /// `Date`.
     pub date: Option<String>,
     /// `Amount`.
-    pub amount: Option<rt::Value>,
+    pub amount: Option<i64>,
     /// `TotalCount`.
-    pub total_count: Option<rt::Value>,
+    pub total_count: Option<i64>,
     /// `CallDetailSet`.
     pub call_detail_set: Vec<rt::Value>,
     /// `DataType`. One of `7`, `8`.
     pub data_type: Option<i64>,
     /// `ValidAmount`.
-    pub valid_amount: Option<rt::Value>,
+    pub valid_amount: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -166,16 +166,16 @@ rt::fields! {
 
 rt::fields! {
     RESPONSE = "QueryGeneralStatOutput" {
-        "TodayAmount": "object";
-        "WeekAmount": "object";
-        "MonthAmount": "object";
-        "TotalAmount": "object";
+        "TodayAmount": "integer";
+        "WeekAmount": "integer";
+        "MonthAmount": "integer";
+        "TotalAmount": "integer";
         "CallsSet": "list<object>";
         "Date": "string";
-        "Amount": "object";
-        "TotalCount": "object";
+        "Amount": "integer";
+        "TotalCount": "integer";
         "CallDetailSet": "list<object>";
         "DataType": "integer" [Values(&["7", "8"])];
-        "ValidAmount": "object";
+        "ValidAmount": "integer";
     }
 }

@@ -14,9 +14,9 @@ pub mod create_app;
 #[rustfmt::skip]
 pub mod describe_app_statistics;
 #[rustfmt::skip]
-pub mod modify_app_status;
-#[rustfmt::skip]
 pub mod describe_filter_result_list;
+#[rustfmt::skip]
+pub mod modify_app_status;
 #[rustfmt::skip]
 pub mod voice_filter;
 #[rustfmt::skip]
@@ -29,8 +29,8 @@ rt::client!(SERVICE, super::VENDOR);
 rt::operations! {
     create_app::CreateApp,
     describe_app_statistics::DescribeAppStatistics,
-    modify_app_status::ModifyAppStatus,
     describe_filter_result_list::DescribeFilterResultList,
+    modify_app_status::ModifyAppStatus,
     voice_filter::VoiceFilter,
     scan_voice::ScanVoice,
 }
@@ -44,8 +44,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     operations: &[
         &create_app::OPERATION,
         &describe_app_statistics::OPERATION,
-        &modify_app_status::OPERATION,
         &describe_filter_result_list::OPERATION,
+        &modify_app_status::OPERATION,
         &voice_filter::OPERATION,
         &scan_voice::OPERATION,
     ],

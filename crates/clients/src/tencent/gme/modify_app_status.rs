@@ -10,7 +10,6 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .modify_app_status()
-//!     .version("…")
 //!     .biz_id(1)
 //!     .status("open")
 //!     .send()
@@ -32,8 +31,6 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAppStatus {
-    /// `Version`. Required.
-    pub version: Option<String>,
     /// `BizId`. Required.
     pub biz_id: Option<i64>,
     /// `Status`. Required. One of `open`, `close`.
@@ -41,12 +38,11 @@ pub struct ModifyAppStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAppStatus = REQUEST: version, biz_id, status);
+rt::shape!(ModifyAppStatus = REQUEST: biz_id, status);
 
 rt::call! {
     /// A call of `ModifyAppStatus` in the making.
     pub struct ModifyAppStatusCall for ModifyAppStatus {
-        into version: String,
         plain biz_id: i64,
         into status: structures::Status,
     }
@@ -108,7 +104,7 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "ModifyAppStatus",
-    page: "en/other/gme/修改应用开关状态_intl.md",
+    page: "zh/op/gme/ModifyAppStatus.md",
     rate_limit: Some(m::RateLimit {
         requests: 20,
         seconds: 1,
@@ -126,7 +122,6 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "ModifyAppStatus" {
-        "Version": "string", Yes;
         "BizId": "integer", Yes;
         "Status": "string", Yes [Values(&["open", "close"])];
     }

@@ -10,6 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_transcode_template()
+//!     .container("mp4")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -25,15 +26,15 @@ use specwright_runtime::meta as m;
 
 /// The operation `CreateTranscodeTemplate`.
 ///
-/// At most 100 requests a second.
+/// At most 100 requests a second. Takes no region.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateTranscodeTemplate {
-    /// `Container`.
-    pub container: Option<String>,
+    /// `Container`. Required. One of `mp4`, `flv`, `hls`, `mp3`, `flac`, `ogg`, ….
+    pub container: Option<structures::Container>,
     /// `Name`. At most 64 characters.
     pub name: Option<String>,
-    /// `Comment`.
+    /// `Comment`. At most 256 characters.
     pub comment: Option<String>,
     /// `RemoveVideo`. One of `0`, `1`. Default `0`.
     pub remove_video: Option<i64>,
@@ -56,7 +57,7 @@ rt::shape!(CreateTranscodeTemplate = REQUEST:
 rt::call! {
     /// A call of `CreateTranscodeTemplate` in the making.
     pub struct CreateTranscodeTemplateCall for CreateTranscodeTemplate {
-        into container: String,
+        into container: structures::Container,
         into name: String,
         into comment: String,
         plain remove_video: i64,
@@ -133,14 +134,14 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateTranscodeTemplate",
-    page: "en/guide/vod/创建转码模板_intl.md",
+    page: "en/op/vod/CreateTranscodeTemplate.md",
     rate_limit: Some(m::RateLimit {
         requests: 100,
         seconds: 1,
     }),
     region: Some(m::RegionUse {
         required: m::Required::No,
-        unused: false,
+        unused: true,
         only: &[],
     }),
     request: &REQUEST,
@@ -151,9 +152,16 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateTranscodeTemplate" {
-        "Container": "string", No;
+        "Container": "string", Yes [
+            Values(&[
+                "mp4", "flv",
+                "hls", "mp3",
+                "flac", "ogg",
+                "m4a",
+            ])
+        ];
         "Name": "string", No [MaxLength(64)];
-        "Comment": "string", No;
+        "Comment": "string", No [MaxLength(256)];
         "RemoveVideo": "integer", No [Default("0"), Values(&["0", "1"])];
         "RemoveAudio": "integer", No [Default("0"), Values(&["0", "1"])];
         "VideoTemplate": "VideoTemplateInfo", No [

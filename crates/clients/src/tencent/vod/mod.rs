@@ -8,10 +8,6 @@ use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
 #[rustfmt::skip]
-pub mod create_transcode_template;
-#[rustfmt::skip]
-pub mod process_media;
-#[rustfmt::skip]
 pub mod apply_upload;
 #[rustfmt::skip]
 pub mod commit_upload;
@@ -21,6 +17,8 @@ pub mod confirm_events;
 pub mod create_class;
 #[rustfmt::skip]
 pub mod create_procedure_template;
+#[rustfmt::skip]
+pub mod create_transcode_template;
 #[rustfmt::skip]
 pub mod create_watermark_template;
 #[rustfmt::skip]
@@ -54,6 +52,8 @@ pub mod modify_media_info;
 #[rustfmt::skip]
 pub mod modify_watermark_template;
 #[rustfmt::skip]
+pub mod process_media;
+#[rustfmt::skip]
 pub mod process_media_by_url;
 #[rustfmt::skip]
 pub mod pull_events;
@@ -73,13 +73,12 @@ pub mod structures;
 rt::client!(SERVICE, super::VENDOR);
 
 rt::operations! {
-    create_transcode_template::CreateTranscodeTemplate,
-    process_media::ProcessMedia,
     apply_upload::ApplyUpload,
     commit_upload::CommitUpload,
     confirm_events::ConfirmEvents,
     create_class::CreateClass,
     create_procedure_template::CreateProcedureTemplate,
+    create_transcode_template::CreateTranscodeTemplate,
     create_watermark_template::CreateWatermarkTemplate,
     delete_class::DeleteClass,
     delete_media::DeleteMedia,
@@ -96,6 +95,7 @@ rt::operations! {
     modify_class::ModifyClass,
     modify_media_info::ModifyMediaInfo,
     modify_watermark_template::ModifyWatermarkTemplate,
+    process_media::ProcessMedia,
     process_media_by_url::ProcessMediaByUrl,
     pull_events::PullEvents,
     reset_procedure_template::ResetProcedureTemplate,
@@ -285,13 +285,12 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-07-17"),
     endpoint: Some("vod.tencentcloudapi.com"),
     operations: &[
-        &create_transcode_template::OPERATION,
-        &process_media::OPERATION,
         &apply_upload::OPERATION,
         &commit_upload::OPERATION,
         &confirm_events::OPERATION,
         &create_class::OPERATION,
         &create_procedure_template::OPERATION,
+        &create_transcode_template::OPERATION,
         &create_watermark_template::OPERATION,
         &delete_class::OPERATION,
         &delete_media::OPERATION,
@@ -308,6 +307,7 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
         &modify_class::OPERATION,
         &modify_media_info::OPERATION,
         &modify_watermark_template::OPERATION,
+        &process_media::OPERATION,
         &process_media_by_url::OPERATION,
         &pull_events::OPERATION,
         &reset_procedure_template::OPERATION,

@@ -33,7 +33,7 @@ pub struct ModifyTranscodeTemplate {
     /// `Definition`. Required.
     pub definition: Option<i64>,
     /// `Container`. One of `mp4`, `flv`, `hls`, `mp3`, `flac`, `ogg`, ….
-    pub container: Option<ModifyTranscodeTemplateContainer>,
+    pub container: Option<structures::Container>,
     /// `Name`. At most 64 characters.
     pub name: Option<String>,
     /// `Comment`.
@@ -60,7 +60,7 @@ rt::call! {
     /// A call of `ModifyTranscodeTemplate` in the making.
     pub struct ModifyTranscodeTemplateCall for ModifyTranscodeTemplate {
         plain definition: i64,
-        into container: ModifyTranscodeTemplateContainer,
+        into container: structures::Container,
         into name: String,
         into comment: String,
         plain remove_video: i64,
@@ -92,26 +92,6 @@ pub struct ModifyTranscodeTemplateOutput {
 }
 
 rt::shape!(ModifyTranscodeTemplateOutput = RESPONSE:);
-
-rt::values! {
-    /// Values of `Container` of `ModifyTranscodeTemplate`.
-    pub enum ModifyTranscodeTemplateContainer {
-        /// `mp4`.
-        Mp4 = "mp4",
-        /// `flv`.
-        Flv = "flv",
-        /// `hls`.
-        Hls = "hls",
-        /// `mp3`.
-        Mp3 = "mp3",
-        /// `flac`.
-        Flac = "flac",
-        /// `ogg`.
-        Ogg = "ogg",
-        /// `m4a`.
-        M4a = "m4a",
-    }
-}
 
 rt::errors! {
     /// What `ModifyTranscodeTemplate` may refuse with.

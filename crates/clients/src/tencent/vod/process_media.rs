@@ -26,7 +26,7 @@ use specwright_runtime::meta as m;
 
 /// The operation `ProcessMedia`.
 ///
-/// At most 100 requests a second.
+/// At most 100 requests a second. Takes no region.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ProcessMedia {
@@ -42,8 +42,8 @@ pub struct ProcessMedia {
     pub tasks_priority: Option<i64>,
     /// `TasksNotifyMode`. One of `Finish`, `Change`, `None`.
     pub tasks_notify_mode: Option<structures::TasksNotifyMode>,
-    /// `SourceContext`. At most 250 characters.
-    pub source_context: Option<String>,
+    /// `SessionContext`. At most 250 characters.
+    pub session_context: Option<String>,
     /// `SessionId`. At most 50 characters.
     pub session_id: Option<String>,
     /// `SubAppId`.
@@ -54,7 +54,7 @@ pub struct ProcessMedia {
 rt::shape!(ProcessMedia = REQUEST:
     file_id, media_process_task, ai_content_review_task, ai_analysis_task, tasks_priority,
     tasks_notify_mode,
-    source_context, session_id, sub_app_id,
+    session_context, session_id, sub_app_id,
 );
 
 rt::call! {
@@ -66,7 +66,7 @@ rt::call! {
         into ai_analysis_task: structures::AiAnalysisTaskInput,
         plain tasks_priority: i64,
         into tasks_notify_mode: structures::TasksNotifyMode,
-        into source_context: String,
+        into session_context: String,
         into session_id: String,
         plain sub_app_id: i64,
     }
@@ -126,14 +126,14 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "ProcessMedia",
-    page: "en/guide/vod/视频处理_intl.md",
+    page: "en/op/vod/ProcessMedia.md",
     rate_limit: Some(m::RateLimit {
         requests: 100,
         seconds: 1,
     }),
     region: Some(m::RegionUse {
         required: m::Required::No,
-        unused: false,
+        unused: true,
         only: &[],
     }),
     request: &REQUEST,
@@ -154,7 +154,7 @@ rt::fields! {
         "AiAnalysisTask": "AiAnalysisTaskInput", No [Fields(&structures::AI_ANALYSIS_TASK_INPUT)];
         "TasksPriority": "integer", No [Min(-10), Max(10)];
         "TasksNotifyMode": "string", No [Values(&["Finish", "Change", "None"])];
-        "SourceContext": "string", No [MaxLength(250)];
+        "SessionContext": "string", No [MaxLength(250)];
         "SessionId": "string", No [MaxLength(50)];
         "SubAppId": "integer", No;
     }

@@ -4007,14 +4007,22 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `TasksNotifyMode` of several operations.
-    pub enum TasksNotifyMode {
-        /// `Finish`.
-        Finish = "Finish",
-        /// `Change`.
-        Change = "Change",
-        /// `None`.
-        NoneValue = "None",
+    /// Values of `Container` of several operations.
+    pub enum Container {
+        /// `mp4`.
+        Mp4 = "mp4",
+        /// `flv`.
+        Flv = "flv",
+        /// `hls`.
+        Hls = "hls",
+        /// `mp3`.
+        Mp3 = "mp3",
+        /// `flac`.
+        Flac = "flac",
+        /// `ogg`.
+        Ogg = "ogg",
+        /// `m4a`.
+        M4a = "m4a",
     }
 }
 
@@ -4071,6 +4079,18 @@ rt::values! {
         Video = "Video",
         /// `PureAudio`.
         PureAudio = "PureAudio",
+    }
+}
+
+rt::values! {
+    /// Values of `TasksNotifyMode` of several operations.
+    pub enum TasksNotifyMode {
+        /// `Finish`.
+        Finish = "Finish",
+        /// `Change`.
+        Change = "Change",
+        /// `None`.
+        NoneValue = "None",
     }
 }
 

@@ -44,7 +44,7 @@ pub struct AddUk8sExistingUhost {
     pub cluster_id: Option<String>,
     /// `UHostId`. Required.
     pub uhost_id: Option<String>,
-    /// `MaxPods`. At most 110. Default `110`.
+    /// `MaxPods`. Default `110`.
     pub max_pods: Option<i64>,
     /// `Labels`.
     pub labels: Option<String>,
@@ -134,7 +134,7 @@ rt::fields! {
         "Password": "string", Yes [Format("base64"), Secret];
         "ClusterId": "string", Yes;
         "UHostId": "string", Yes;
-        "MaxPods": "integer", No [Default("110"), Max(110)];
+        "MaxPods": "integer", No [Default("110")];
         "Labels": "string", No;
         "SubnetId": "string", No;
         "ImageId": "string", No;

@@ -72,7 +72,7 @@ pub struct AddUk8sUhostNode {
     pub gpu: Option<i64>,
     /// `Labels`.
     pub labels: Option<String>,
-    /// `MaxPods`. At most 110. Default `110`.
+    /// `MaxPods`. Default `110`.
     pub max_pods: Option<i64>,
     /// `IsolationGroup`.
     pub isolation_group: Option<String>,
@@ -327,7 +327,7 @@ rt::fields! {
         "GpuType": "string", No [Values(&["K80", "P40", "V100"]), Conditional];
         "GPU": "integer", No;
         "Labels": "string", No;
-        "MaxPods": "integer", No [Default("110"), Max(110)];
+        "MaxPods": "integer", No [Default("110")];
         "IsolationGroup": "string", No;
         "ImageId": "string", No;
         "SubnetId": "string", No;

@@ -52,7 +52,7 @@ pub struct AddUk8spHostNode {
     pub quantity: Option<i64>,
     /// `Labels`.
     pub labels: Option<String>,
-    /// `MaxPods`. At most 110. Default `110`.
+    /// `MaxPods`. Default `110`.
     pub max_pods: Option<i64>,
     /// `Type`. Default `db-2`.
     pub type_: Option<String>,
@@ -171,7 +171,7 @@ rt::fields! {
         "ChargeType": "string", Yes [Values(&["Year", "Month"])];
         "Quantity": "integer", No [Default("1")];
         "Labels": "string", No;
-        "MaxPods": "integer", No [Default("110"), Max(110)];
+        "MaxPods": "integer", No [Default("110")];
         "Type": "string", No [Default("db-2")];
         "Raid": "string", No [Default("Raid10")];
         "NIC": "string", No [Default("1G"), Values(&["1G", "10G"])];

@@ -873,7 +873,7 @@ pub struct NodeGroupSet {
     pub subnet_id: Option<String>,
     /// `IsolationGroupId`.
     pub isolation_group_id: Option<String>,
-    /// `MaxPods`. At most 110. Default `110`.
+    /// `MaxPods`. Default `110`.
     pub max_pods: Option<i64>,
     /// `UserData`. Format `base64`.
     pub user_data: Option<String>,
@@ -949,7 +949,7 @@ rt::fields! {
         "NodeList": "list<string>", No;
         "SubnetId": "string", No;
         "IsolationGroupId": "string", No;
-        "MaxPods": "integer", No [Default("110"), Max(110)];
+        "MaxPods": "integer", No [Default("110")];
         "UserData": "string", No [Format("base64")];
         "InitScript": "string", No;
         "Taints": "string", No;

@@ -2,7 +2,7 @@
 
 //! The operation `AttachDisk`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -32,27 +32,32 @@ use specwright_runtime::meta as m;
 pub struct AttachDisk {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
     /// `DiskID`. Required.
     pub disk_id: Option<String>,
     /// `ResourceID`. Required.
     pub resource_id: Option<String>,
     /// `ResourceType`. Required. One of `VM`.
     pub resource_type: Option<AttachDiskResourceType>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDisk = REQUEST: region, zone, disk_id, resource_id, resource_type);
+rt::shape!(AttachDisk = REQUEST:
+    region, disk_id, resource_id, resource_type, company_id, member_id,
+);
 
 rt::call! {
     /// A call of `AttachDisk` in the making.
     pub struct AttachDiskCall for AttachDisk {
         into region: String,
-        into zone: String,
         into disk_id: String,
         into resource_id: String,
         into resource_type: AttachDiskResourceType,
+        plain company_id: i64,
+        plain member_id: i64,
     }
 }
 
@@ -96,8 +101,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "AttachDisk",
-    page: "v1/apiguide/disk.md",
+    page: "v2/apiguide/云硬盘.md",
     section: Some("AttachDisk"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -107,10 +113,11 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "AttachDisk" {
         "Region": "string", Yes;
-        "Zone": "string", No;
         "DiskID": "string", Yes;
         "ResourceID": "string", Yes;
         "ResourceType": "string", Yes [Values(&["VM"])];
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `BindAlarmTemplate`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -93,6 +93,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "BindAlarmTemplate",
     page: "v1/apiguide/general.md",
     section: Some("BindAlarmTemplate"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,

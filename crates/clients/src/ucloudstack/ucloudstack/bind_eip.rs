@@ -2,7 +2,7 @@
 
 //! The operation `BindEIP`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -90,6 +90,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "BindEIP",
     page: "v2/apiguide/资源通用操作.md",
     section: Some("BindEIP"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,

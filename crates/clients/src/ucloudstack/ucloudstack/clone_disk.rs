@@ -2,7 +2,7 @@
 
 //! The operation `CloneDisk`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -11,9 +11,9 @@
 //! let sent = client
 //!     .clone_disk()
 //!     .region("…")
-//!     .src_id("…")
 //!     .name("…")
-//!     .charge_type("Dynamic")
+//!     .charge_type("…")
+//!     .src_id("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -23,7 +23,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -33,30 +32,45 @@ use specwright_runtime::meta as m;
 pub struct CloneDisk {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
-    /// `SrcID`. Required.
-    pub src_id: Option<String>,
     /// `Name`. Required.
     pub name: Option<String>,
-    /// `ChargeType`. Required. One of `Dynamic`, `Month`, `Year`.
-    pub charge_type: Option<structures::ChargeType>,
-    /// `Quantity`. Default `1`.
+    /// `ChargeType`. Required.
+    pub charge_type: Option<String>,
+    /// `SrcID`. Required.
+    pub src_id: Option<String>,
+    /// `Quantity`.
     pub quantity: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `Remark`.
+    pub remark: Option<String>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
+    /// `DiskSpace`.
+    pub disk_space: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneDisk = REQUEST: region, zone, src_id, name, charge_type, quantity);
+rt::shape!(CloneDisk = REQUEST:
+    region, name, charge_type, src_id, quantity, company_id,
+    project_id, remark, member_id, disk_space,
+);
 
 rt::call! {
     /// A call of `CloneDisk` in the making.
     pub struct CloneDiskCall for CloneDisk {
         into region: String,
-        into zone: String,
-        into src_id: String,
         into name: String,
-        into charge_type: structures::ChargeType,
+        into charge_type: String,
+        into src_id: String,
         plain quantity: i64,
+        plain company_id: i64,
+        into project_id: String,
+        into remark: String,
+        plain member_id: i64,
+        plain disk_space: i64,
     }
 }
 
@@ -94,8 +108,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CloneDisk",
-    page: "v1/apiguide/disk.md",
+    page: "v2/apiguide/云硬盘.md",
     section: Some("CloneDisk"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -105,16 +120,20 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "CloneDisk" {
         "Region": "string", Yes;
-        "Zone": "string", No;
-        "SrcID": "string", Yes;
         "Name": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "Quantity": "integer", No [Default("1")];
+        "ChargeType": "string", Yes;
+        "SrcID": "string", Yes;
+        "Quantity": "integer", No;
+        "CompanyID": "integer", No;
+        "ProjectID": "string", No;
+        "Remark": "string", No;
+        "MemberID": "integer", No;
+        "DiskSpace": "integer", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "CloneDiskOutput" {
-        "DiskID": "string", Yes;
+        "DiskID": "string";
     }
 }

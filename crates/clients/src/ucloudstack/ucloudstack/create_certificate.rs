@@ -2,7 +2,7 @@
 
 //! The operation `CreateCertificate`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -11,9 +11,9 @@
 //! let sent = client
 //!     .create_certificate()
 //!     .region("…")
+//!     .certificate_type("ServerCrt")
 //!     .certificate("…")
 //!     .name("…")
-//!     .certificate_type("ServerCrt")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -33,36 +33,39 @@ use specwright_runtime::meta as m;
 pub struct CreateCertificate {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
+    /// `CertificateType`. Required. One of `ServerCrt`, `CACrt`.
+    pub certificate_type: Option<structures::CertificateType>,
     /// `Certificate`. Required.
     pub certificate: Option<String>,
     /// `Name`. Required.
     pub name: Option<String>,
-    /// `CertificateType`. Required. One of `ServerCrt`, `CACrt`.
-    pub certificate_type: Option<structures::CertificateType>,
+    /// `CompanyID`.
+    pub company_id: Option<String>,
     /// `PrivateKey`.
     pub private_key: Option<String>,
     /// `Remark`.
     pub remark: Option<String>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(CreateCertificate = REQUEST:
-    region, zone, certificate, name, certificate_type, private_key,
-    remark,
+    region, certificate_type, certificate, name, company_id, private_key,
+    remark, project_id,
 );
 
 rt::call! {
     /// A call of `CreateCertificate` in the making.
     pub struct CreateCertificateCall for CreateCertificate {
         into region: String,
-        into zone: String,
+        into certificate_type: structures::CertificateType,
         into certificate: String,
         into name: String,
-        into certificate_type: structures::CertificateType,
+        into company_id: String,
         into private_key: String,
         into remark: String,
+        into project_id: String,
     }
 }
 
@@ -100,8 +103,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateCertificate",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("CreateCertificate"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -111,17 +115,18 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "CreateCertificate" {
         "Region": "string", Yes;
-        "Zone": "string", No;
+        "CertificateType": "string", Yes [Values(&["ServerCrt", "CACrt"])];
         "Certificate": "string", Yes;
         "Name": "string", Yes;
-        "CertificateType": "string", Yes [Values(&["ServerCrt", "CACrt"])];
+        "CompanyID": "string", No;
         "PrivateKey": "string", No [Secret];
         "Remark": "string", No;
+        "ProjectID": "string", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "CreateCertificateOutput" {
-        "CertificateID": "string", Yes;
+        "CertificateID": "string";
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `CreateCustomImage`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_custom_image()
-//!     .region("cn")
+//!     .region("…")
 //!     .vm_id("…")
 //!     .image_name("…")
 //!     .send()
@@ -22,7 +22,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -30,29 +29,38 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCustomImage {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `VMID`. Required.
     pub vm_id: Option<String>,
     /// `ImageName`. Required.
     pub image_name: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     /// `ImageDescription`.
     pub image_description: Option<String>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCustomImage = REQUEST: region, zone, vm_id, image_name, image_description);
+rt::shape!(CreateCustomImage = REQUEST:
+    region, vm_id, image_name, company_id, image_description, member_id,
+    project_id,
+);
 
 rt::call! {
     /// A call of `CreateCustomImage` in the making.
     pub struct CreateCustomImageCall for CreateCustomImage {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into vm_id: String,
         into image_name: String,
+        plain company_id: i64,
         into image_description: String,
+        plain member_id: i64,
+        into project_id: String,
     }
 }
 
@@ -90,8 +98,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateCustomImage",
-    page: "v1/apiguide/image.md",
+    page: "v2/apiguide/镜像管理.md",
     section: Some("CreateCustomImage"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -100,16 +109,18 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateCustomImage" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "VMID": "string", Yes;
         "ImageName": "string", Yes;
+        "CompanyID": "integer", No;
         "ImageDescription": "string", No;
+        "MemberID": "integer", No;
+        "ProjectID": "string", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "CreateCustomImageOutput" {
-        "ImageID": "string", Yes;
+        "ImageID": "string";
     }
 }

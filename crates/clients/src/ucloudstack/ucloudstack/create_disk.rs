@@ -2,7 +2,7 @@
 
 //! The operation `CreateDisk`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,11 +10,11 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_disk()
-//!     .region("cn")
-//!     .set_type("…")
+//!     .region("…")
 //!     .name("…")
-//!     .disk_space(1)
 //!     .charge_type("Dynamic")
+//!     .set_type("…")
+//!     .disk_space(1)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -32,35 +32,53 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDisk {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
-    /// `SetType`. Required.
-    pub set_type: Option<String>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `Name`. Required.
     pub name: Option<String>,
-    /// `DiskSpace`. Required.
-    pub disk_space: Option<i64>,
     /// `ChargeType`. Required. One of `Dynamic`, `Month`, `Year`.
     pub charge_type: Option<structures::ChargeType>,
+    /// `SetType`. Required.
+    pub set_type: Option<String>,
+    /// `DiskSpace`. Required. In `GB`.
+    pub disk_space: Option<i64>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `Remark`.
+    pub remark: Option<String>,
+    /// `ApplicationName`.
+    pub application_name: Option<String>,
+    /// `ApplicationReason`.
+    pub application_reason: Option<String>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDisk = REQUEST: region, zone, set_type, name, disk_space, charge_type, quantity);
+rt::shape!(CreateDisk = REQUEST:
+    region, name, charge_type, set_type, disk_space, quantity,
+    company_id, project_id, remark, application_name, application_reason, member_id,
+);
 
 rt::call! {
     /// A call of `CreateDisk` in the making.
     pub struct CreateDiskCall for CreateDisk {
-        into region: structures::Region,
-        into zone: structures::Zone,
-        into set_type: String,
+        into region: String,
         into name: String,
-        plain disk_space: i64,
         into charge_type: structures::ChargeType,
+        into set_type: String,
+        plain disk_space: i64,
         plain quantity: i64,
+        plain company_id: i64,
+        into project_id: String,
+        into remark: String,
+        into application_name: String,
+        into application_reason: String,
+        plain member_id: i64,
     }
 }
 
@@ -98,8 +116,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateDisk",
-    page: "v1/apiguide/disk.md",
+    page: "v2/apiguide/云硬盘.md",
     section: Some("CreateDisk"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -108,18 +127,23 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateDisk" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
-        "SetType": "string", Yes;
+        "Region": "string", Yes;
         "Name": "string", Yes;
-        "DiskSpace": "integer", Yes;
         "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
+        "SetType": "string", Yes;
+        "DiskSpace": "integer", Yes [Unit("GB")];
         "Quantity": "integer", No [Default("1")];
+        "CompanyID": "integer", No;
+        "ProjectID": "string", No;
+        "Remark": "string", No;
+        "ApplicationName": "string", No;
+        "ApplicationReason": "string", No;
+        "MemberID": "integer", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "CreateDiskOutput" {
-        "DiskID": "string", Yes;
+        "DiskID": "string", No;
     }
 }

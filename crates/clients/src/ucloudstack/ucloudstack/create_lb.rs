@@ -2,7 +2,7 @@
 
 //! The operation `CreateLB`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_lb()
-//!     .region("cn")
+//!     .region("…")
 //!     .name("…")
 //!     .vm_type("…")
 //!     .vpc_id("…")
@@ -34,10 +34,8 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLb {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `Name`. Required.
     pub name: Option<String>,
     /// `VMType`. Required.
@@ -50,36 +48,51 @@ pub struct CreateLb {
     pub charge_type: Option<structures::ChargeType>,
     /// `LBType`. Required. One of `LAN`, `WAN`.
     pub lb_type: Option<CreateLbLbType>,
-    /// `Quantity`. Default `1`.
-    pub quantity: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `ApplicationName`.
+    pub application_name: Option<String>,
+    /// `ApplicationReason`.
+    pub application_reason: Option<String>,
     /// `Remark`.
     pub remark: Option<String>,
     /// `SGID`. Required under a condition.
     pub sgid: Option<String>,
+    /// `Quantity`. Default `1`.
+    pub quantity: Option<i64>,
     /// `EIPID`. Required under a condition.
     pub eip_id: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(CreateLb = REQUEST:
-    region, zone, name, vm_type, vpc_id, subnet_id,
-    charge_type, lb_type, quantity, remark, sgid, eip_id,
+    region, name, vm_type, vpc_id, subnet_id, charge_type,
+    lb_type, company_id, member_id, project_id, application_name, application_reason,
+    remark, sgid, quantity, eip_id,
 );
 
 rt::call! {
     /// A call of `CreateLB` in the making.
     pub struct CreateLbCall for CreateLb {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into name: String,
         into vm_type: String,
         into vpc_id: String,
         into subnet_id: String,
         into charge_type: structures::ChargeType,
         into lb_type: CreateLbLbType,
-        plain quantity: i64,
+        plain company_id: i64,
+        plain member_id: i64,
+        into project_id: String,
+        into application_name: String,
+        into application_reason: String,
         into remark: String,
         into sgid: String,
+        plain quantity: i64,
         into eip_id: String,
     }
 }
@@ -128,8 +141,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateLB",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("CreateLB"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -138,23 +152,27 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateLb" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "Name": "string", Yes;
         "VMType": "string", Yes;
         "VPCID": "string", Yes;
         "SubnetID": "string", Yes;
         "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
         "LBType": "string", Yes [Values(&["LAN", "WAN"])];
-        "Quantity": "integer", No [Default("1")];
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
+        "ProjectID": "string", No;
+        "ApplicationName": "string", No;
+        "ApplicationReason": "string", No;
         "Remark": "string", No;
         "SGID": "string", No [Conditional];
+        "Quantity": "integer", No [Default("1")];
         "EIPID": "string", No [Conditional];
     }
 }
 
 rt::fields! {
     RESPONSE = "CreateLbOutput" {
-        "LBID": "string", No;
+        "LBID": "string";
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `CreateNATGW`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,14 +10,15 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_natgw()
-//!     .region("cn")
+//!     .region("…")
 //!     .name("…")
-//!     .vm_type("…")
+//!     .charge_type("Dynamic")
+//!     .quantity(1)
 //!     .vpc_id("…")
 //!     .subnet_id("…")
-//!     .eip_id("…")
 //!     .sgid("…")
-//!     .charge_type("Dynamic")
+//!     .eip_id("…")
+//!     .vm_type("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -35,49 +36,56 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateNatgw {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `Name`. Required.
     pub name: Option<String>,
-    /// `VMType`. Required.
-    pub vm_type: Option<String>,
+    /// `ChargeType`. Required. One of `Dynamic`, `Month`, `Year`.
+    pub charge_type: Option<structures::ChargeType>,
+    /// `Quantity`. Required. Default `1`.
+    pub quantity: Option<i64>,
     /// `VPCID`. Required.
     pub vpc_id: Option<String>,
     /// `SubnetID`. Required.
     pub subnet_id: Option<String>,
-    /// `EIPID`. Required.
-    pub eip_id: Option<String>,
     /// `SGID`. Required.
     pub sgid: Option<String>,
-    /// `ChargeType`. Required. One of `Dynamic`, `Month`, `Year`.
-    pub charge_type: Option<structures::ChargeType>,
-    /// `Quantity`. Default `1`.
-    pub quantity: Option<i64>,
+    /// `EIPID`. Required.
+    pub eip_id: Option<String>,
+    /// `VMType`. Required.
+    pub vm_type: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
     /// `Remark`.
     pub remark: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(CreateNatgw = REQUEST:
-    region, zone, name, vm_type, vpc_id, subnet_id,
-    eip_id, sgid, charge_type, quantity, remark,
+    region, name, charge_type, quantity, vpc_id, subnet_id,
+    sgid, eip_id, vm_type, company_id, member_id, project_id,
+    remark,
 );
 
 rt::call! {
     /// A call of `CreateNATGW` in the making.
     pub struct CreateNatgwCall for CreateNatgw {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into name: String,
-        into vm_type: String,
-        into vpc_id: String,
-        into subnet_id: String,
-        into eip_id: String,
-        into sgid: String,
         into charge_type: structures::ChargeType,
         plain quantity: i64,
+        into vpc_id: String,
+        into subnet_id: String,
+        into sgid: String,
+        into eip_id: String,
+        into vm_type: String,
+        plain company_id: i64,
+        plain member_id: i64,
+        into project_id: String,
         into remark: String,
     }
 }
@@ -116,8 +124,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateNATGW",
-    page: "v1/apiguide/natgw.md",
+    page: "v2/apiguide/NAT网关.md",
     section: Some("CreateNATGW"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -126,22 +135,24 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateNatgw" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "Name": "string", Yes;
-        "VMType": "string", Yes;
+        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
+        "Quantity": "integer", Yes [Default("1")];
         "VPCID": "string", Yes;
         "SubnetID": "string", Yes;
-        "EIPID": "string", Yes;
         "SGID": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "Quantity": "integer", No [Default("1")];
+        "EIPID": "string", Yes;
+        "VMType": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
+        "ProjectID": "string", No;
         "Remark": "string", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "CreateNatgwOutput" {
-        "NATGWID": "string", No;
+        "NATGWID": "string";
     }
 }

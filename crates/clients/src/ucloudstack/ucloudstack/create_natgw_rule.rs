@@ -2,7 +2,7 @@
 
 //! The operation `CreateNATGWRule`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,10 +10,9 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_natgw_rule()
-//!     .region("cn")
+//!     .region("…")
 //!     .natgwid("…")
-//!     .bind_resource_id("…")
-//!     .natgw_type("SNAT")
+//!     .bind_resource_type("VM")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -23,7 +22,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -31,29 +29,38 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateNatgwRule {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `NATGWID`. Required.
     pub natgwid: Option<String>,
-    /// `BindResourceID`. Required.
+    /// `BindResourceType`. Required. One of `VM`, `VPC`, `Subnet`.
+    pub bind_resource_type: Option<CreateNatgwRuleBindResourceType>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
+    /// `BindResourceID`.
     pub bind_resource_id: Option<String>,
-    /// `NATGWType`. Required. One of `SNAT`, `DNAT`.
-    pub natgw_type: Option<structures::NatgwType>,
+    /// `EIPID`.
+    pub eip_id: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNatgwRule = REQUEST: region, zone, natgwid, bind_resource_id, natgw_type);
+rt::shape!(CreateNatgwRule = REQUEST:
+    region, natgwid, bind_resource_type, company_id, member_id, bind_resource_id,
+    eip_id,
+);
 
 rt::call! {
     /// A call of `CreateNATGWRule` in the making.
     pub struct CreateNatgwRuleCall for CreateNatgwRule {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into natgwid: String,
+        into bind_resource_type: CreateNatgwRuleBindResourceType,
+        plain company_id: i64,
+        plain member_id: i64,
         into bind_resource_id: String,
-        into natgw_type: structures::NatgwType,
+        into eip_id: String,
     }
 }
 
@@ -74,12 +81,22 @@ impl super::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateNatgwRuleOutput {
-    /// `RuleID`.
-    pub rule_id: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNatgwRuleOutput = RESPONSE: rule_id);
+rt::shape!(CreateNatgwRuleOutput = RESPONSE:);
+
+rt::values! {
+    /// Values of `BindResourceType` of `CreateNatgwRule`.
+    pub enum CreateNatgwRuleBindResourceType {
+        /// `VM`.
+        Vm = "VM",
+        /// `VPC`.
+        Vpc = "VPC",
+        /// `Subnet`.
+        Subnet = "Subnet",
+    }
+}
 
 rt::errors! {
     /// What `CreateNatgwRule` may refuse with.
@@ -91,8 +108,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateNATGWRule",
-    page: "v1/apiguide/natgw.md",
+    page: "v2/apiguide/NAT网关.md",
     section: Some("CreateNATGWRule"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -101,16 +119,16 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateNatgwRule" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "NATGWID": "string", Yes;
-        "BindResourceID": "string", Yes;
-        "NATGWType": "string", Yes [Values(&["SNAT", "DNAT"])];
+        "BindResourceType": "string", Yes [Values(&["VM", "VPC", "Subnet"])];
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
+        "BindResourceID": "string", No;
+        "EIPID": "string", No;
     }
 }
 
 rt::fields! {
-    RESPONSE = "CreateNatgwRuleOutput" {
-        "RuleID": "string", No;
-    }
+    RESPONSE = "CreateNatgwRuleOutput" {}
 }

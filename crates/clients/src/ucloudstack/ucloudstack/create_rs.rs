@@ -2,7 +2,7 @@
 
 //! The operation `CreateRS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_rs()
-//!     .region("cn")
+//!     .region("…")
 //!     .lb_id("…")
 //!     .vsid("…")
 //!     .bind_resource_id("…")
@@ -25,7 +25,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -33,10 +32,8 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateRs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
     /// `VSID`. Required.
@@ -47,21 +44,23 @@ pub struct CreateRs {
     pub port: Option<i64>,
     /// `Weight`. Required.
     pub weight: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRs = REQUEST: region, zone, lb_id, vsid, bind_resource_id, port, weight);
+rt::shape!(CreateRs = REQUEST: region, lb_id, vsid, bind_resource_id, port, weight, company_id);
 
 rt::call! {
     /// A call of `CreateRS` in the making.
     pub struct CreateRsCall for CreateRs {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into lb_id: String,
         into vsid: String,
         into bind_resource_id: String,
         plain port: i64,
         plain weight: i64,
+        plain company_id: i64,
     }
 }
 
@@ -99,8 +98,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateRS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("CreateRS"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -109,18 +109,18 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateRs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "LBID": "string", Yes;
         "VSID": "string", Yes;
         "BindResourceID": "string", Yes;
         "Port": "integer", Yes;
         "Weight": "integer", Yes;
+        "CompanyID": "integer", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "CreateRsOutput" {
-        "RSID": "string", No;
+        "RSID": "string";
     }
 }

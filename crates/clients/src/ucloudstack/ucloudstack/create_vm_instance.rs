@@ -2,7 +2,7 @@
 
 //! The operation `CreateVMInstance`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,19 +10,17 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_vm_instance()
-//!     .region("cn")
+//!     .region("…")
 //!     .name("…")
-//!     .vm_type("Normal")
-//!     .image_id("…")
+//!     .password("…")
+//!     .charge_type("Dynamic")
+//!     .vm_type("…")
 //!     .cpu(1)
 //!     .memory(1)
-//!     .boot_disk_set_type("Normal")
-//!     .data_disk_set_type("Normal")
+//!     .boot_disk_set_type("…")
 //!     .vpc_id("…")
 //!     .subnet_id("…")
-//!     .wansgid("…")
-//!     .charge_type("Dynamic")
-//!     .password("…")
+//!     .image_id("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -40,91 +38,136 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateVmInstance {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `Name`. Required.
     pub name: Option<String>,
-    /// `VMType`. Required. One of `Normal`, `SSD`.
-    pub vm_type: Option<structures::VmType>,
-    /// `ImageID`. Required.
-    pub image_id: Option<String>,
+    /// `Password`. Required.
+    pub password: Option<String>,
+    /// `ChargeType`. Required. One of `Dynamic`, `Month`, `Year`.
+    pub charge_type: Option<structures::ChargeType>,
+    /// `VMType`. Required.
+    pub vm_type: Option<String>,
     /// `CPU`. Required.
     pub cpu: Option<i64>,
     /// `Memory`. Required.
     pub memory: Option<i64>,
-    /// `BootDiskSetType`. Required. One of `Normal`, `SSD`.
-    pub boot_disk_set_type: Option<structures::BootDiskSetType>,
-    /// `DataDiskSetType`. Required. One of `Normal`, `SSD`.
-    pub data_disk_set_type: Option<structures::DataDiskSetType>,
+    /// `BootDiskSetType`. Required.
+    pub boot_disk_set_type: Option<String>,
     /// `VPCID`. Required.
     pub vpc_id: Option<String>,
     /// `SubnetID`. Required.
     pub subnet_id: Option<String>,
-    /// `WANSGID`. Required.
+    /// `ImageID`. Required.
+    pub image_id: Option<String>,
+    /// `BootSourceType`. Default `Image`.
+    pub boot_source_type: Option<String>,
+    /// `OSName`. Required under a condition.
+    pub os_name: Option<String>,
+    /// `OSVersion`. Required under a condition.
+    pub os_version: Option<String>,
+    /// `OSType`. Required under a condition.
+    pub os_type: Option<String>,
+    /// `WANSGID`.
     pub wansgid: Option<String>,
-    /// `ChargeType`. Required. One of `Dynamic`, `Month`, `Year`.
-    pub charge_type: Option<structures::ChargeType>,
-    /// `Password`. Required.
-    pub password: Option<String>,
-    /// `DataDiskSpace`. From 0 to 8000 `GB`. Default `0`.
-    pub data_disk_space: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `ApplicationName`.
+    pub application_name: Option<String>,
+    /// `ApplicationReason`.
+    pub application_reason: Option<String>,
+    /// `Remark`. From 0 to 100 characters.
+    pub remark: Option<String>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
-    /// `InternalIP`.
-    pub internal_ip: Option<String>,
-    /// `LANSGID`.
-    pub lansgid: Option<String>,
     /// `GPU`. One of `1`, `2`, `4`.
     pub gpu: Option<i64>,
+    /// `BootDiskSpace`. From 40 to 500 `GB`. Default `40`.
+    pub boot_disk_space: Option<i64>,
+    /// `BootDiskID`.
+    pub boot_disk_id: Option<String>,
+    /// `DataDiskSetType`.
+    pub data_disk_set_type: Option<String>,
+    /// `DataDiskSpace`. From 0 to 8000 `GB`. Default `0`.
+    pub data_disk_space: Option<i64>,
+    /// `DataDiskID`.
+    pub data_disk_id: Option<String>,
+    /// `LANSGID`.
+    pub lansgid: Option<String>,
+    /// `InternalIP`.
+    pub internal_ip: Option<String>,
     /// `OperatorName`.
     pub operator_name: Option<String>,
     /// `Bandwidth`.
-    pub bandwidth: Option<String>,
+    pub bandwidth: Option<i64>,
     /// `IPVersion`. Default `IPv4`.
     pub ip_version: Option<String>,
     /// `InternetIP`.
     pub internet_ip: Option<String>,
-    /// `BootDiskSpace`. From 40 to 500 `GB`. Default `40`.
-    pub boot_disk_space: Option<i64>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `GPUType`. Required under a condition.
+    pub gpu_type: Option<String>,
+    /// `MdevName`.
+    pub mdev_name: Option<String>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
+    /// `Email`.
+    pub email: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(CreateVmInstance = REQUEST:
-    region, zone, name, vm_type, image_id, cpu,
-    memory, boot_disk_set_type, data_disk_set_type, vpc_id, subnet_id, wansgid,
-    charge_type, password, data_disk_space, quantity, internal_ip, lansgid,
-    gpu, operator_name, bandwidth, ip_version, internet_ip, boot_disk_space,
+    region, name, password, charge_type, vm_type, cpu,
+    memory, boot_disk_set_type, vpc_id, subnet_id, image_id, boot_source_type,
+    os_name, os_version, os_type, wansgid, company_id, application_name,
+    application_reason, remark, quantity, gpu, boot_disk_space, boot_disk_id,
+    data_disk_set_type, data_disk_space, data_disk_id, lansgid, internal_ip, operator_name,
+    bandwidth, ip_version, internet_ip, project_id, gpu_type, mdev_name,
+    member_id, email,
 );
 
 rt::call! {
     /// A call of `CreateVMInstance` in the making.
     pub struct CreateVmInstanceCall for CreateVmInstance {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into name: String,
-        into vm_type: structures::VmType,
-        into image_id: String,
+        into password: String,
+        into charge_type: structures::ChargeType,
+        into vm_type: String,
         plain cpu: i64,
         plain memory: i64,
-        into boot_disk_set_type: structures::BootDiskSetType,
-        into data_disk_set_type: structures::DataDiskSetType,
+        into boot_disk_set_type: String,
         into vpc_id: String,
         into subnet_id: String,
+        into image_id: String,
+        into boot_source_type: String,
+        into os_name: String,
+        into os_version: String,
+        into os_type: String,
         into wansgid: String,
-        into charge_type: structures::ChargeType,
-        into password: String,
-        plain data_disk_space: i64,
+        plain company_id: i64,
+        into application_name: String,
+        into application_reason: String,
+        into remark: String,
         plain quantity: i64,
-        into internal_ip: String,
-        into lansgid: String,
         plain gpu: i64,
+        plain boot_disk_space: i64,
+        into boot_disk_id: String,
+        into data_disk_set_type: String,
+        plain data_disk_space: i64,
+        into data_disk_id: String,
+        into lansgid: String,
+        into internal_ip: String,
         into operator_name: String,
-        into bandwidth: String,
+        plain bandwidth: i64,
         into ip_version: String,
         into internet_ip: String,
-        plain boot_disk_space: i64,
+        into project_id: String,
+        into gpu_type: String,
+        into mdev_name: String,
+        plain member_id: i64,
+        into email: String,
     }
 }
 
@@ -166,8 +209,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateVMInstance",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("CreateVMInstance"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -176,37 +220,51 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateVmInstance" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "Name": "string", Yes;
-        "VMType": "string", Yes [Values(&["Normal", "SSD"])];
-        "ImageID": "string", Yes;
+        "Password": "string", Yes [Secret];
+        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
+        "VMType": "string", Yes;
         "CPU": "integer", Yes;
         "Memory": "integer", Yes;
-        "BootDiskSetType": "string", Yes [Values(&["Normal", "SSD"])];
-        "DataDiskSetType": "string", Yes [Values(&["Normal", "SSD"])];
+        "BootDiskSetType": "string", Yes;
         "VPCID": "string", Yes;
         "SubnetID": "string", Yes;
-        "WANSGID": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "Password": "string", Yes [Secret];
-        "DataDiskSpace": "integer", No [Default("0"), Min(0), Max(8000), Unit("GB")];
+        "ImageID": "string", Yes;
+        "BootSourceType": "string", No [Default("Image")];
+        "OSName": "string", No [Conditional];
+        "OSVersion": "string", No [Conditional];
+        "OSType": "string", No [Conditional];
+        "WANSGID": "string", No;
+        "CompanyID": "integer", No;
+        "ApplicationName": "string", No;
+        "ApplicationReason": "string", No;
+        "Remark": "string", No [MinLength(0), MaxLength(100)];
         "Quantity": "integer", No [Default("1")];
-        "InternalIP": "string", No;
-        "LANSGID": "string", No;
         "GPU": "integer", No [Values(&["1", "2", "4"])];
+        "BootDiskSpace": "integer", No [Default("40"), Min(40), Max(500), Unit("GB")];
+        "BootDiskID": "string", No;
+        "DataDiskSetType": "string", No;
+        "DataDiskSpace": "integer", No [Default("0"), Min(0), Max(8000), Unit("GB")];
+        "DataDiskID": "string", No;
+        "LANSGID": "string", No;
+        "InternalIP": "string", No;
         "OperatorName": "string", No;
-        "Bandwidth": "string", No;
+        "Bandwidth": "integer", No;
         "IPVersion": "string", No [Default("IPv4")];
         "InternetIP": "string", No;
-        "BootDiskSpace": "integer", No [Default("40"), Min(40), Max(500), Unit("GB")];
+        "ProjectID": "string", No;
+        "GPUType": "string", No [Conditional];
+        "MdevName": "string", No;
+        "MemberID": "integer", No;
+        "Email": "string", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "CreateVmInstanceOutput" {
-        "VMID": "string", No;
-        "DiskID": "string", No;
-        "EIPID": "string", No;
+        "VMID": "string";
+        "DiskID": "string";
+        "EIPID": "string";
     }
 }

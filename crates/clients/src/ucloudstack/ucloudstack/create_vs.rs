@@ -2,7 +2,7 @@
 
 //! The operation `CreateVS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_vs()
-//!     .region("cn")
+//!     .region("…")
 //!     .lb_id("…")
 //!     .protocol("TCP")
 //!     .port(1)
@@ -33,10 +33,8 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateVs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
     /// `Protocol`. Required. One of `TCP`, `UDP`, `HTTP`, `HTTPS`.
@@ -47,6 +45,8 @@ pub struct CreateVs {
     pub scheduler: Option<structures::Scheduler>,
     /// `HealthcheckType`. Required. One of `Port`, `Path`.
     pub healthcheck_type: Option<structures::HealthcheckType>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     /// `PersistenceType`. One of `None`, `Auto`, `Manual`.
     pub persistence_type: Option<structures::PersistenceType>,
     /// `PersistenceKey`. Required under a condition.
@@ -67,21 +67,21 @@ pub struct CreateVs {
 }
 
 rt::shape!(CreateVs = REQUEST:
-    region, zone, lb_id, protocol, port, scheduler,
-    healthcheck_type, persistence_type, persistence_key, keepalive_timeout, path, domain,
+    region, lb_id, protocol, port, scheduler, healthcheck_type,
+    company_id, persistence_type, persistence_key, keepalive_timeout, path, domain,
     server_certificate_id, ca_certificate_id, ssl_mode,
 );
 
 rt::call! {
     /// A call of `CreateVS` in the making.
     pub struct CreateVsCall for CreateVs {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into lb_id: String,
         into protocol: CreateVsProtocol,
         plain port: i64,
         into scheduler: structures::Scheduler,
         into healthcheck_type: structures::HealthcheckType,
+        plain company_id: i64,
         into persistence_type: structures::PersistenceType,
         into persistence_key: String,
         plain keepalive_timeout: i64,
@@ -141,8 +141,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateVS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("CreateVS"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -151,13 +152,13 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateVs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "LBID": "string", Yes;
         "Protocol": "string", Yes [Values(&["TCP", "UDP", "HTTP", "HTTPS"])];
         "Port": "integer", Yes [Min(1), Max(65535)];
         "Scheduler": "string", Yes [Values(&["wrr", "least_conn", "hash", "ip_hash"])];
         "HealthcheckType": "string", Yes [Values(&["Port", "Path"])];
+        "CompanyID": "integer", No;
         "PersistenceType": "string", No [Values(&["None", "Auto", "Manual"])];
         "PersistenceKey": "string", No [Conditional];
         "KeepaliveTimeout": "integer", No [Default("60"), Unit("second")];
@@ -171,6 +172,6 @@ rt::fields! {
 
 rt::fields! {
     RESPONSE = "CreateVsOutput" {
-        "VSID": "string", No;
+        "VSID": "string";
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `CreateVSPolicy`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_vs_policy()
-//!     .region("cn")
+//!     .region("…")
 //!     .lb_id("…")
 //!     .vsid("…")
 //!     .rsi_ds(["…"])
@@ -23,7 +23,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -31,16 +30,16 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateVsPolicy {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
     /// `VSID`. Required.
     pub vsid: Option<String>,
     /// `RSIDs`. Required.
     pub rsi_ds: Option<Vec<String>>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     /// `Path`.
     pub path: Option<String>,
     /// `Domain`.
@@ -48,16 +47,16 @@ pub struct CreateVsPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVsPolicy = REQUEST: region, zone, lb_id, vsid, rsi_ds, path, domain);
+rt::shape!(CreateVsPolicy = REQUEST: region, lb_id, vsid, rsi_ds, company_id, path, domain);
 
 rt::call! {
     /// A call of `CreateVSPolicy` in the making.
     pub struct CreateVsPolicyCall for CreateVsPolicy {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into lb_id: String,
         into vsid: String,
         list rsi_ds: String,
+        plain company_id: i64,
         into path: String,
         into domain: String,
     }
@@ -97,8 +96,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "CreateVSPolicy",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("CreateVSPolicy"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -107,11 +107,11 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "CreateVsPolicy" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "LBID": "string", Yes;
         "VSID": "string", Yes;
         "RSIDs": "list<string>", Yes;
+        "CompanyID": "integer", No;
         "Path": "string", No;
         "Domain": "string", No;
     }
@@ -119,6 +119,6 @@ rt::fields! {
 
 rt::fields! {
     RESPONSE = "CreateVsPolicyOutput" {
-        "PolicyID": "string", No;
+        "PolicyID": "string";
     }
 }

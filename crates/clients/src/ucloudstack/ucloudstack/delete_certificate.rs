@@ -2,7 +2,7 @@
 
 //! The operation `DeleteCertificate`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -11,6 +11,7 @@
 //! let sent = client
 //!     .delete_certificate()
 //!     .region("…")
+//!     .company_id("…")
 //!     .certificate_id("…")
 //!     .send()
 //!     .await;
@@ -30,20 +31,20 @@ use specwright_runtime::meta as m;
 pub struct DeleteCertificate {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
+    /// `CompanyID`. Required.
+    pub company_id: Option<String>,
     /// `CertificateID`. Required.
     pub certificate_id: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCertificate = REQUEST: region, zone, certificate_id);
+rt::shape!(DeleteCertificate = REQUEST: region, company_id, certificate_id);
 
 rt::call! {
     /// A call of `DeleteCertificate` in the making.
     pub struct DeleteCertificateCall for DeleteCertificate {
         into region: String,
-        into zone: String,
+        into company_id: String,
         into certificate_id: String,
     }
 }
@@ -80,8 +81,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DeleteCertificate",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DeleteCertificate"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -91,7 +93,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "DeleteCertificate" {
         "Region": "string", Yes;
-        "Zone": "string", No;
+        "CompanyID": "string", Yes;
         "CertificateID": "string", Yes;
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `DeleteCustomImage`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .delete_custom_image()
-//!     .region("cn")
+//!     .region("…")
 //!     .image_id("…")
 //!     .send()
 //!     .await;
@@ -21,7 +21,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -29,23 +28,26 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteCustomImage {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `ImageID`. Required.
     pub image_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCustomImage = REQUEST: region, zone, image_id);
+rt::shape!(DeleteCustomImage = REQUEST: region, image_id, company_id, member_id);
 
 rt::call! {
     /// A call of `DeleteCustomImage` in the making.
     pub struct DeleteCustomImageCall for DeleteCustomImage {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into image_id: String,
+        plain company_id: i64,
+        plain member_id: i64,
     }
 }
 
@@ -81,8 +83,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DeleteCustomImage",
-    page: "v1/apiguide/image.md",
+    page: "v2/apiguide/镜像管理.md",
     section: Some("DeleteCustomImage"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -91,9 +94,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DeleteCustomImage" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "ImageID": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
     }
 }
 

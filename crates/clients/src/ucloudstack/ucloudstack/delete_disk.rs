@@ -2,7 +2,7 @@
 
 //! The operation `DeleteDisk`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -30,21 +30,24 @@ use specwright_runtime::meta as m;
 pub struct DeleteDisk {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
     /// `DiskID`. Required.
     pub disk_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDisk = REQUEST: region, zone, disk_id);
+rt::shape!(DeleteDisk = REQUEST: region, disk_id, company_id, member_id);
 
 rt::call! {
     /// A call of `DeleteDisk` in the making.
     pub struct DeleteDiskCall for DeleteDisk {
         into region: String,
-        into zone: String,
         into disk_id: String,
+        plain company_id: i64,
+        plain member_id: i64,
     }
 }
 
@@ -80,8 +83,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DeleteDisk",
-    page: "v1/apiguide/disk.md",
+    page: "v2/apiguide/云硬盘.md",
     section: Some("DeleteDisk"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -91,8 +95,9 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "DeleteDisk" {
         "Region": "string", Yes;
-        "Zone": "string", No;
         "DiskID": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `DeleteNATGW`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .delete_natgw()
-//!     .region("cn")
+//!     .region("…")
 //!     .natgwid("…")
 //!     .send()
 //!     .await;
@@ -21,7 +21,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -29,23 +28,23 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteNatgw {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `NATGWID`. Required.
     pub natgwid: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNatgw = REQUEST: region, zone, natgwid);
+rt::shape!(DeleteNatgw = REQUEST: region, natgwid, company_id);
 
 rt::call! {
     /// A call of `DeleteNATGW` in the making.
     pub struct DeleteNatgwCall for DeleteNatgw {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into natgwid: String,
+        plain company_id: i64,
     }
 }
 
@@ -81,8 +80,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DeleteNATGW",
-    page: "v1/apiguide/natgw.md",
+    page: "v2/apiguide/NAT网关.md",
     section: Some("DeleteNATGW"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -91,9 +91,9 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DeleteNatgw" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "NATGWID": "string", Yes;
+        "CompanyID": "integer", No;
     }
 }
 

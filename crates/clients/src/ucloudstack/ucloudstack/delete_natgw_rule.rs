@@ -2,7 +2,7 @@
 
 //! The operation `DeleteNATGWRule`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .delete_natgw_rule()
-//!     .region("cn")
+//!     .region("…")
 //!     .rule_id("…")
 //!     .natgwid("…")
 //!     .send()
@@ -22,7 +22,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -30,26 +29,26 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteNatgwRule {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `RuleID`. Required.
     pub rule_id: Option<String>,
     /// `NATGWID`. Required.
     pub natgwid: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNatgwRule = REQUEST: region, zone, rule_id, natgwid);
+rt::shape!(DeleteNatgwRule = REQUEST: region, rule_id, natgwid, company_id);
 
 rt::call! {
     /// A call of `DeleteNATGWRule` in the making.
     pub struct DeleteNatgwRuleCall for DeleteNatgwRule {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into rule_id: String,
         into natgwid: String,
+        plain company_id: i64,
     }
 }
 
@@ -85,8 +84,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DeleteNATGWRule",
-    page: "v1/apiguide/natgw.md",
+    page: "v2/apiguide/NAT网关.md",
     section: Some("DeleteNATGWRule"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -95,10 +95,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DeleteNatgwRule" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "RuleID": "string", Yes;
         "NATGWID": "string", Yes;
+        "CompanyID": "integer", No;
     }
 }
 

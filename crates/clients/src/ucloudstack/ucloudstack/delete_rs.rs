@@ -2,7 +2,7 @@
 
 //! The operation `DeleteRS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .delete_rs()
-//!     .region("cn")
+//!     .company_id(1)
 //!     .rsid("…")
 //!     .vsid("…")
 //!     .lb_id("…")
@@ -23,7 +23,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -31,10 +30,10 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteRs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`.
+    pub region: Option<String>,
+    /// `CompanyID`. Required.
+    pub company_id: Option<i64>,
     /// `RSID`. Required.
     pub rsid: Option<String>,
     /// `VSID`. Required.
@@ -44,13 +43,13 @@ pub struct DeleteRs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRs = REQUEST: region, zone, rsid, vsid, lb_id);
+rt::shape!(DeleteRs = REQUEST: region, company_id, rsid, vsid, lb_id);
 
 rt::call! {
     /// A call of `DeleteRS` in the making.
     pub struct DeleteRsCall for DeleteRs {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
+        plain company_id: i64,
         into rsid: String,
         into vsid: String,
         into lb_id: String,
@@ -89,8 +88,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DeleteRS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DeleteRS"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -99,8 +99,8 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DeleteRs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", No;
+        "CompanyID": "integer", Yes;
         "RSID": "string", Yes;
         "VSID": "string", Yes;
         "LBID": "string", Yes;

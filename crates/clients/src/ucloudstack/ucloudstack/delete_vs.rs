@@ -2,7 +2,7 @@
 
 //! The operation `DeleteVS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .delete_vs()
-//!     .region("cn")
+//!     .region("…")
 //!     .lb_id("…")
 //!     .vsid("…")
 //!     .send()
@@ -22,7 +22,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -30,26 +29,26 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteVs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
     /// `VSID`. Required.
     pub vsid: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVs = REQUEST: region, zone, lb_id, vsid);
+rt::shape!(DeleteVs = REQUEST: region, lb_id, vsid, company_id);
 
 rt::call! {
     /// A call of `DeleteVS` in the making.
     pub struct DeleteVsCall for DeleteVs {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into lb_id: String,
         into vsid: String,
+        plain company_id: i64,
     }
 }
 
@@ -85,8 +84,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DeleteVS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DeleteVS"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -95,10 +95,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DeleteVs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "LBID": "string", Yes;
         "VSID": "string", Yes;
+        "CompanyID": "integer", No;
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `DeleteVSPolicy`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .delete_vs_policy()
-//!     .region("cn")
+//!     .region("…")
 //!     .policy_id("…")
 //!     .lb_id("…")
 //!     .vsid("…")
@@ -23,7 +23,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -31,29 +30,29 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteVsPolicy {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `PolicyID`. Required.
     pub policy_id: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
     /// `VSID`. Required.
     pub vsid: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVsPolicy = REQUEST: region, zone, policy_id, lb_id, vsid);
+rt::shape!(DeleteVsPolicy = REQUEST: region, policy_id, lb_id, vsid, company_id);
 
 rt::call! {
     /// A call of `DeleteVSPolicy` in the making.
     pub struct DeleteVsPolicyCall for DeleteVsPolicy {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into policy_id: String,
         into lb_id: String,
         into vsid: String,
+        plain company_id: i64,
     }
 }
 
@@ -89,8 +88,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DeleteVSPolicy",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DeleteVSPolicy"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -99,11 +99,11 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DeleteVsPolicy" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "PolicyID": "string", Yes;
         "LBID": "string", Yes;
         "VSID": "string", Yes;
+        "CompanyID": "integer", No;
     }
 }
 

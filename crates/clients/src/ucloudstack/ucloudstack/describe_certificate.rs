@@ -2,7 +2,7 @@
 
 //! The operation `DescribeCertificate`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -11,6 +11,8 @@
 //! let sent = client
 //!     .describe_certificate()
 //!     .region("…")
+//!     .limit(20)
+//!     .offset(0)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -30,32 +32,36 @@ use specwright_runtime::meta as m;
 pub struct DescribeCertificate {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
+    /// `Limit`. Required. At most 100. Default `20`.
+    pub limit: Option<i64>,
+    /// `Offset`. Required. Default `0`.
+    pub offset: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<String>,
+    /// `Keyword`.
+    pub keyword: Option<String>,
     /// `CertificateType`. One of `ServerCrt`, `CACrt`.
     pub certificate_type: Option<structures::CertificateType>,
     /// `CertificateIDs`.
     pub certificate_ids: Option<Vec<String>>,
-    /// `Limit`. At most 100. Default `20`.
-    pub limit: Option<i64>,
-    /// `Offset`. Default `0`.
-    pub offset: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeCertificate = REQUEST:
-    region, zone, certificate_type, certificate_ids, limit, offset,
+    region, limit, offset, company_id, keyword, certificate_type,
+    certificate_ids,
 );
 
 rt::call! {
     /// A call of `DescribeCertificate` in the making.
     pub struct DescribeCertificateCall for DescribeCertificate {
         into region: String,
-        into zone: String,
-        into certificate_type: structures::CertificateType,
-        list certificate_ids: String,
         plain limit: i64,
         plain offset: i64,
+        into company_id: String,
+        into keyword: String,
+        into certificate_type: structures::CertificateType,
+        list certificate_ids: String,
     }
 }
 
@@ -97,8 +103,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeCertificate",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DescribeCertificate"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -117,17 +124,18 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "DescribeCertificate" {
         "Region": "string", Yes;
-        "Zone": "string", No;
+        "Limit": "integer", Yes [Default("20"), Max(100)];
+        "Offset": "integer", Yes [Default("0")];
+        "CompanyID": "string", No;
+        "Keyword": "string", No;
         "CertificateType": "string", No [Values(&["ServerCrt", "CACrt"])];
         "CertificateIDs": "list<string>", No;
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
     }
 }
 
 rt::fields! {
     RESPONSE = "DescribeCertificateOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<CertificateInfo>", No [Fields(&structures::CERTIFICATE_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<CertificateInfo>" [Fields(&structures::CERTIFICATE_INFO)];
     }
 }

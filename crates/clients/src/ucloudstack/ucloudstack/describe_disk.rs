@@ -2,7 +2,7 @@
 
 //! The operation `DescribeDisk`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_disk()
-//!     .region("cn")
+//!     .region("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -28,29 +28,47 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDisk {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
-    /// `DiskIDs`.
-    pub disk_ids: Option<Vec<String>>,
+    /// `Region`. Required.
+    pub region: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     /// `Offset`. Default `0`.
     pub offset: Option<i64>,
     /// `Limit`. At most 100. Default `20`.
     pub limit: Option<i64>,
+    /// `Keyword`.
+    pub keyword: Option<String>,
+    /// `ProjectIDs`.
+    pub project_ids: Option<Vec<String>>,
+    /// `DiskIDs`.
+    pub disk_ids: Option<Vec<String>>,
+    /// `AttachResourceID`.
+    pub attach_resource_id: Option<String>,
+    /// `DiskType`.
+    pub disk_type: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisk = REQUEST: region, zone, disk_ids, offset, limit);
+rt::shape!(DescribeDisk = REQUEST:
+    region, company_id, member_id, offset, limit, keyword,
+    project_ids, disk_ids, attach_resource_id, disk_type,
+);
 
 rt::call! {
     /// A call of `DescribeDisk` in the making.
     pub struct DescribeDiskCall for DescribeDisk {
-        into region: structures::Region,
-        into zone: structures::Zone,
-        list disk_ids: String,
+        into region: String,
+        plain company_id: i64,
+        plain member_id: i64,
         plain offset: i64,
         plain limit: i64,
+        into keyword: String,
+        list project_ids: String,
+        list disk_ids: String,
+        into attach_resource_id: String,
+        into disk_type: String,
     }
 }
 
@@ -67,7 +85,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDisk, DescribeDiskCall: structures::DiskInfo = [infos]);
+rt::paged!(DescribeDisk, DescribeDiskCall: structures::Disk = [infos]);
 
 /// What `DescribeDisk` answers.
 #[derive(Default)]
@@ -76,7 +94,7 @@ pub struct DescribeDiskOutput {
     /// `TotalCount`.
     pub total_count: Option<i64>,
     /// `Infos`.
-    pub infos: Vec<structures::DiskInfo>,
+    pub infos: Vec<structures::Disk>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -92,8 +110,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeDisk",
-    page: "v1/apiguide/disk.md",
+    page: "v2/apiguide/云硬盘.md",
     section: Some("DescribeDisk"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -111,17 +130,22 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeDisk" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
-        "DiskIDs": "list<string>", No;
+        "Region": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
         "Offset": "integer", No [Default("0")];
         "Limit": "integer", No [Default("20"), Max(100)];
+        "Keyword": "string", No;
+        "ProjectIDs": "list<string>", No;
+        "DiskIDs": "list<string>", No;
+        "AttachResourceID": "string", No;
+        "DiskType": "string", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "DescribeDiskOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<DiskInfo>", Yes [Fields(&structures::DISK_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<Disk>" [Fields(&structures::DISK)];
     }
 }

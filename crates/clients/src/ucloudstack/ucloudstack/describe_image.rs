@@ -2,7 +2,7 @@
 
 //! The operation `DescribeImage`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_image()
-//!     .region("cn")
+//!     .region("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -28,32 +28,44 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeImage {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `ImageType`. One of `Base`, `Custom`.
     pub image_type: Option<structures::ImageType>,
     /// `ImageIDs`.
     pub image_ids: Option<Vec<String>>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `Keyword`.
+    pub keyword: Option<String>,
+    /// `ProjectIDs`.
+    pub project_ids: Option<Vec<String>>,
     /// `Offset`. Default `0`.
     pub offset: Option<i64>,
     /// `Limit`. At most 100. Default `20`.
     pub limit: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImage = REQUEST: region, zone, image_type, image_ids, offset, limit);
+rt::shape!(DescribeImage = REQUEST:
+    region, image_type, image_ids, company_id, keyword, project_ids,
+    offset, limit, member_id,
+);
 
 rt::call! {
     /// A call of `DescribeImage` in the making.
     pub struct DescribeImageCall for DescribeImage {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into image_type: structures::ImageType,
         list image_ids: String,
+        plain company_id: i64,
+        into keyword: String,
+        list project_ids: String,
         plain offset: i64,
         plain limit: i64,
+        plain member_id: i64,
     }
 }
 
@@ -95,8 +107,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeImage",
-    page: "v1/apiguide/image.md",
+    page: "v2/apiguide/镜像管理.md",
     section: Some("DescribeImage"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -114,18 +127,21 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeImage" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "ImageType": "string", No [Values(&["Base", "Custom"])];
         "ImageIDs": "list<string>", No;
+        "CompanyID": "integer", No;
+        "Keyword": "string", No;
+        "ProjectIDs": "list<string>", No;
         "Offset": "integer", No [Default("0")];
         "Limit": "integer", No [Default("20"), Max(100)];
+        "MemberID": "integer", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "DescribeImageOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<ImageInfo>", Yes [Fields(&structures::IMAGE_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<ImageInfo>" [Fields(&structures::IMAGE_INFO)];
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `DescribeLB`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,9 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_lb()
-//!     .region("cn")
+//!     .region("…")
+//!     .offset(0)
+//!     .limit(20)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -28,35 +30,41 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLb {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
+    /// `Offset`. Required. Default `0`.
+    pub offset: Option<i64>,
+    /// `Limit`. Required. At most 100. Default `20`.
+    pub limit: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `Keyword`.
+    pub keyword: Option<String>,
     /// `VPCID`.
     pub vpc_id: Option<String>,
     /// `SubnetID`.
     pub subnet_id: Option<String>,
     /// `LBIDs`.
     pub lb_ids: Option<Vec<String>>,
-    /// `Offset`. Default `0`.
-    pub offset: Option<i64>,
-    /// `Limit`. At most 100. Default `20`.
-    pub limit: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLb = REQUEST: region, zone, vpc_id, subnet_id, lb_ids, offset, limit);
+rt::shape!(DescribeLb = REQUEST:
+    region, offset, limit, company_id, keyword, vpc_id,
+    subnet_id, lb_ids,
+);
 
 rt::call! {
     /// A call of `DescribeLB` in the making.
     pub struct DescribeLbCall for DescribeLb {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
+        plain offset: i64,
+        plain limit: i64,
+        plain company_id: i64,
+        into keyword: String,
         into vpc_id: String,
         into subnet_id: String,
         list lb_ids: String,
-        plain offset: i64,
-        plain limit: i64,
     }
 }
 
@@ -98,8 +106,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeLB",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DescribeLB"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -117,19 +126,20 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeLb" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
+        "Offset": "integer", Yes [Default("0")];
+        "Limit": "integer", Yes [Default("20"), Max(100)];
+        "CompanyID": "integer", No;
+        "Keyword": "string", No;
         "VPCID": "string", No;
         "SubnetID": "string", No;
         "LBIDs": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
     }
 }
 
 rt::fields! {
     RESPONSE = "DescribeLbOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<LBInfo>", Yes [Fields(&structures::LB_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<LBInfo>" [Fields(&structures::LB_INFO)];
     }
 }

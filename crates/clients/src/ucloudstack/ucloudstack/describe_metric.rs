@@ -2,7 +2,7 @@
 
 //! The operation `DescribeMetric`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -116,6 +116,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "DescribeMetric",
     page: "v1/apiguide/general.md",
     section: Some("DescribeMetric"),
+    source: Some("ucloudstack"),
     is_read: true,
     request: &REQUEST,
     response: &RESPONSE,

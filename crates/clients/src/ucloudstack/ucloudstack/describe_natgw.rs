@@ -2,7 +2,7 @@
 
 //! The operation `DescribeNATGW`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_natgw()
-//!     .region("cn")
+//!     .region("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -28,10 +28,14 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeNatgw {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `Keyword`.
+    pub keyword: Option<String>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
     /// `NATGWIDs`.
     pub natgwi_ds: Option<Vec<String>>,
     /// `Offset`. Default `0`.
@@ -41,13 +45,18 @@ pub struct DescribeNatgw {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNatgw = REQUEST: region, zone, natgwi_ds, offset, limit);
+rt::shape!(DescribeNatgw = REQUEST:
+    region, company_id, keyword, project_id, natgwi_ds, offset,
+    limit,
+);
 
 rt::call! {
     /// A call of `DescribeNATGW` in the making.
     pub struct DescribeNatgwCall for DescribeNatgw {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
+        plain company_id: i64,
+        into keyword: String,
+        into project_id: String,
         list natgwi_ds: String,
         plain offset: i64,
         plain limit: i64,
@@ -92,8 +101,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeNATGW",
-    page: "v1/apiguide/natgw.md",
+    page: "v2/apiguide/NAT网关.md",
     section: Some("DescribeNATGW"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -111,8 +121,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeNatgw" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
+        "CompanyID": "integer", No;
+        "Keyword": "string", No;
+        "ProjectID": "string", No;
         "NATGWIDs": "list<string>", No;
         "Offset": "integer", No [Default("0")];
         "Limit": "integer", No [Default("20"), Max(100)];
@@ -121,7 +133,7 @@ rt::fields! {
 
 rt::fields! {
     RESPONSE = "DescribeNatgwOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<NATGWInfo>", Yes [Fields(&structures::NATGW_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<NATGWInfo>" [Fields(&structures::NATGW_INFO)];
     }
 }

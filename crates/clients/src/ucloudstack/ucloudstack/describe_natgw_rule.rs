@@ -2,7 +2,7 @@
 
 //! The operation `DescribeNATGWRule`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,9 +10,10 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_natgw_rule()
-//!     .region("cn")
+//!     .region("…")
 //!     .natgwid("…")
-//!     .natgw_type("SNAT")
+//!     .offset(0)
+//!     .limit(20)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -30,41 +31,38 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeNatgwRule {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `NATGWID`. Required.
     pub natgwid: Option<String>,
-    /// `NATGWType`. Required. One of `SNAT`, `DNAT`.
-    pub natgw_type: Option<structures::NatgwType>,
-    /// `Offset`. Default `0`.
+    /// `Offset`. Required. Default `0`.
     pub offset: Option<i64>,
-    /// `Limit`. At most 100. Default `20`.
+    /// `Limit`. Required. At most 100. Default `20`.
     pub limit: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `Keyword`.
+    pub keyword: Option<String>,
     /// `RuleIDs`.
     pub rule_ids: Option<Vec<String>>,
-    /// `BindResourceIDs`.
-    pub bind_resource_ids: Option<Vec<String>>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeNatgwRule = REQUEST:
-    region, zone, natgwid, natgw_type, offset, limit,
-    rule_ids, bind_resource_ids,
+    region, natgwid, offset, limit, company_id, keyword,
+    rule_ids,
 );
 
 rt::call! {
     /// A call of `DescribeNATGWRule` in the making.
     pub struct DescribeNatgwRuleCall for DescribeNatgwRule {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into natgwid: String,
-        into natgw_type: structures::NatgwType,
         plain offset: i64,
         plain limit: i64,
+        plain company_id: i64,
+        into keyword: String,
         list rule_ids: String,
-        list bind_resource_ids: String,
     }
 }
 
@@ -106,8 +104,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeNATGWRule",
-    page: "v1/apiguide/natgw.md",
+    page: "v2/apiguide/NAT网关.md",
     section: Some("DescribeNATGWRule"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -125,20 +124,19 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeNatgwRule" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "NATGWID": "string", Yes;
-        "NATGWType": "string", Yes [Values(&["SNAT", "DNAT"])];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
+        "Offset": "integer", Yes [Default("0")];
+        "Limit": "integer", Yes [Default("20"), Max(100)];
+        "CompanyID": "integer", No;
+        "Keyword": "string", No;
         "RuleIDs": "list<string>", No;
-        "BindResourceIDs": "list<string>", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "DescribeNatgwRuleOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<NATGWRuleInfo>", Yes [Fields(&structures::NATGW_RULE_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<NATGWRuleInfo>" [Fields(&structures::NATGW_RULE_INFO)];
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `DescribeOPLogs`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -112,6 +112,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "DescribeOPLogs",
     page: "v2/apiguide/资源通用操作.md",
     section: Some("DescribeOPLogs"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",

@@ -2,7 +2,7 @@
 
 //! The operation `DescribeRegion`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -82,6 +82,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "DescribeRegion",
     page: "v2/apiguide/资源通用操作.md",
     section: Some("DescribeRegion"),
+    source: Some("ucloudstack"),
     is_read: true,
     request: &REQUEST,
     response: &RESPONSE,

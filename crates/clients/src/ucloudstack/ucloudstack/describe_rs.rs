@@ -2,7 +2,7 @@
 
 //! The operation `DescribeRS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_rs()
-//!     .region("cn")
+//!     .region("…")
 //!     .lb_id("…")
 //!     .send()
 //!     .await;
@@ -29,12 +29,14 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `BindResourceID`.
+    pub bind_resource_id: Option<String>,
     /// `VSID`.
     pub vsid: Option<String>,
     /// `RSIDs`.
@@ -46,14 +48,18 @@ pub struct DescribeRs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRs = REQUEST: region, zone, lb_id, vsid, rsi_ds, offset, limit);
+rt::shape!(DescribeRs = REQUEST:
+    region, lb_id, company_id, bind_resource_id, vsid, rsi_ds,
+    offset, limit,
+);
 
 rt::call! {
     /// A call of `DescribeRS` in the making.
     pub struct DescribeRsCall for DescribeRs {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into lb_id: String,
+        plain company_id: i64,
+        into bind_resource_id: String,
         into vsid: String,
         list rsi_ds: String,
         plain offset: i64,
@@ -99,8 +105,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeRS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DescribeRS"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -118,9 +125,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeRs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "LBID": "string", Yes;
+        "CompanyID": "integer", No;
+        "BindResourceID": "string", No;
         "VSID": "string", No;
         "RSIDs": "list<string>", No;
         "Offset": "integer", No [Default("0")];
@@ -130,7 +138,7 @@ rt::fields! {
 
 rt::fields! {
     RESPONSE = "DescribeRsOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<RSInfo>", Yes [Fields(&structures::RS_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<RSInfo>" [Fields(&structures::RS_INFO)];
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `DescribeStorageType`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -86,6 +86,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "DescribeStorageType",
     page: "v2/apiguide/存储集群.md",
     section: Some("DescribeStorageType"),
+    source: Some("ucloudstack"),
     is_read: true,
     request: &REQUEST,
     response: &RESPONSE,

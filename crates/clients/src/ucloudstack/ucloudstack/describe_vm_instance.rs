@@ -2,7 +2,7 @@
 
 //! The operation `DescribeVMInstance`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_vm_instance()
-//!     .region("cn")
+//!     .region("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -28,10 +28,14 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVmInstance {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
+    /// `ProjectIDs`.
+    pub project_ids: Option<Vec<String>>,
+    /// `Keyword`.
+    pub keyword: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     /// `VPCID`.
     pub vpc_id: Option<String>,
     /// `SubnetID`.
@@ -42,21 +46,35 @@ pub struct DescribeVmInstance {
     pub limit: Option<i64>,
     /// `VMIDs`.
     pub vm_ids: Option<Vec<String>>,
+    /// `SortBy`.
+    pub sort_by: Option<String>,
+    /// `Sort`.
+    pub sort: Option<String>,
+    /// `States`.
+    pub states: Option<Vec<String>>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVmInstance = REQUEST: region, zone, vpc_id, subnet_id, offset, limit, vm_ids);
+rt::shape!(DescribeVmInstance = REQUEST:
+    region, project_ids, keyword, company_id, vpc_id, subnet_id,
+    offset, limit, vm_ids, sort_by, sort, states,
+);
 
 rt::call! {
     /// A call of `DescribeVMInstance` in the making.
     pub struct DescribeVmInstanceCall for DescribeVmInstance {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
+        list project_ids: String,
+        into keyword: String,
+        plain company_id: i64,
         into vpc_id: String,
         into subnet_id: String,
         plain offset: i64,
         plain limit: i64,
         list vm_ids: String,
+        into sort_by: String,
+        into sort: String,
+        list states: String,
     }
 }
 
@@ -98,8 +116,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeVMInstance",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("DescribeVMInstance"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -117,19 +136,24 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeVmInstance" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
+        "ProjectIDs": "list<string>", No;
+        "Keyword": "string", No;
+        "CompanyID": "integer", No;
         "VPCID": "string", No;
         "SubnetID": "string", No;
         "Offset": "integer", No [Default("0")];
         "Limit": "integer", No [Default("20"), Max(100)];
         "VMIDs": "list<string>", No;
+        "SortBy": "string", No;
+        "Sort": "string", No;
+        "States": "list<string>", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "DescribeVmInstanceOutput" {
-        "TotalCount": "integer", No;
-        "Infos": "list<VMInstanceInfo>", No [Fields(&structures::VM_INSTANCE_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<VMInstanceInfo>" [Fields(&structures::VM_INSTANCE_INFO)];
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `DescribeVMType`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -86,6 +86,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "DescribeVMType",
     page: "v2/apiguide/计算集群.md",
     section: Some("DescribeVMType"),
+    source: Some("ucloudstack"),
     is_read: true,
     request: &REQUEST,
     response: &RESPONSE,

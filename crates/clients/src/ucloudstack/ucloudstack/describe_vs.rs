@@ -2,7 +2,7 @@
 
 //! The operation `DescribeVS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_vs()
-//!     .region("cn")
+//!     .region("…")
 //!     .lb_id("…")
 //!     .send()
 //!     .await;
@@ -29,12 +29,12 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<String>,
     /// `VSIDs`.
     pub vsi_ds: Option<Vec<String>>,
     /// `Offset`. Default `0`.
@@ -44,14 +44,14 @@ pub struct DescribeVs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVs = REQUEST: region, zone, lb_id, vsi_ds, offset, limit);
+rt::shape!(DescribeVs = REQUEST: region, lb_id, company_id, vsi_ds, offset, limit);
 
 rt::call! {
     /// A call of `DescribeVS` in the making.
     pub struct DescribeVsCall for DescribeVs {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into lb_id: String,
+        into company_id: String,
         list vsi_ds: String,
         plain offset: i64,
         plain limit: i64,
@@ -96,8 +96,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeVS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DescribeVS"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -115,9 +116,9 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeVs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "LBID": "string", Yes;
+        "CompanyID": "string", No;
         "VSIDs": "list<string>", No;
         "Offset": "integer", No [Default("0")];
         "Limit": "integer", No [Default("20"), Max(100)];
@@ -126,7 +127,7 @@ rt::fields! {
 
 rt::fields! {
     RESPONSE = "DescribeVsOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<VSInfo>", Yes [Fields(&structures::VS_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<VSInfo>" [Fields(&structures::VS_INFO)];
     }
 }

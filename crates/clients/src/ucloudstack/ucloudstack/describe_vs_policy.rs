@@ -2,7 +2,7 @@
 
 //! The operation `DescribeVSPolicy`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .describe_vs_policy()
-//!     .region("cn")
+//!     .region("…")
 //!     .lb_id("…")
 //!     .send()
 //!     .await;
@@ -29,12 +29,12 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVsPolicy {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<String>,
     /// `VSID`.
     pub vsid: Option<String>,
     /// `PolicyIDs`.
@@ -46,14 +46,14 @@ pub struct DescribeVsPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVsPolicy = REQUEST: region, zone, lb_id, vsid, policy_ids, offset, limit);
+rt::shape!(DescribeVsPolicy = REQUEST: region, lb_id, company_id, vsid, policy_ids, offset, limit);
 
 rt::call! {
     /// A call of `DescribeVSPolicy` in the making.
     pub struct DescribeVsPolicyCall for DescribeVsPolicy {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into lb_id: String,
+        into company_id: String,
         into vsid: String,
         list policy_ids: String,
         plain offset: i64,
@@ -99,8 +99,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DescribeVSPolicy",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DescribeVSPolicy"),
+    source: Some("ucloudstack"),
     paging: Some(m::PagingMeta {
         style: m::PagingStyle::Offset,
         cursor: "Offset",
@@ -118,9 +119,9 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DescribeVsPolicy" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "LBID": "string", Yes;
+        "CompanyID": "string", No;
         "VSID": "string", No;
         "PolicyIDs": "list<string>", No;
         "Offset": "integer", No [Default("0")];
@@ -130,7 +131,7 @@ rt::fields! {
 
 rt::fields! {
     RESPONSE = "DescribeVsPolicyOutput" {
-        "TotalCount": "integer", Yes;
-        "Infos": "list<VSPolicyInfo>", Yes [Fields(&structures::VS_POLICY_INFO)];
+        "TotalCount": "integer";
+        "Infos": "list<VSPolicyInfo>" [Fields(&structures::VS_POLICY_INFO)];
     }
 }

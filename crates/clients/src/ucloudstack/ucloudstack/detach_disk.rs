@@ -2,7 +2,7 @@
 
 //! The operation `DetachDisk`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -31,24 +31,27 @@ use specwright_runtime::meta as m;
 pub struct DetachDisk {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
     /// `DiskID`. Required.
     pub disk_id: Option<String>,
     /// `ResourceID`. Required.
     pub resource_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDisk = REQUEST: region, zone, disk_id, resource_id);
+rt::shape!(DetachDisk = REQUEST: region, disk_id, resource_id, company_id, member_id);
 
 rt::call! {
     /// A call of `DetachDisk` in the making.
     pub struct DetachDiskCall for DetachDisk {
         into region: String,
-        into zone: String,
         into disk_id: String,
         into resource_id: String,
+        plain company_id: i64,
+        plain member_id: i64,
     }
 }
 
@@ -84,8 +87,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DetachDisk",
-    page: "v1/apiguide/disk.md",
+    page: "v2/apiguide/云硬盘.md",
     section: Some("DetachDisk"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -95,9 +99,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "DetachDisk" {
         "Region": "string", Yes;
-        "Zone": "string", No;
         "DiskID": "string", Yes;
         "ResourceID": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
     }
 }
 

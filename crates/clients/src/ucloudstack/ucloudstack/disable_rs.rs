@@ -2,7 +2,7 @@
 
 //! The operation `DisableRS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .disable_rs()
-//!     .region("cn")
+//!     .region("…")
 //!     .rsid("…")
 //!     .vsid("…")
 //!     .lb_id("…")
@@ -23,7 +23,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -31,29 +30,29 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DisableRs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `RSID`. Required.
     pub rsid: Option<String>,
     /// `VSID`. Required.
     pub vsid: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableRs = REQUEST: region, zone, rsid, vsid, lb_id);
+rt::shape!(DisableRs = REQUEST: region, rsid, vsid, lb_id, company_id);
 
 rt::call! {
     /// A call of `DisableRS` in the making.
     pub struct DisableRsCall for DisableRs {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into rsid: String,
         into vsid: String,
         into lb_id: String,
+        plain company_id: i64,
     }
 }
 
@@ -89,8 +88,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "DisableRS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("DisableRS"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -99,11 +99,11 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "DisableRs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "RSID": "string", Yes;
         "VSID": "string", Yes;
         "LBID": "string", Yes;
+        "CompanyID": "integer", No;
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `GetDiskPrice`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -11,9 +11,10 @@
 //! let sent = client
 //!     .get_disk_price()
 //!     .region("…")
-//!     .disk_space(1)
 //!     .charge_type("Dynamic")
+//!     .count(1)
 //!     .set_type("…")
+//!     .disk_space(1)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -33,30 +34,39 @@ use specwright_runtime::meta as m;
 pub struct GetDiskPrice {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
-    /// `DiskSpace`. Required.
-    pub disk_space: Option<i64>,
     /// `ChargeType`. Required. One of `Dynamic`, `Month`, `Year`.
     pub charge_type: Option<structures::ChargeType>,
+    /// `Count`. Required.
+    pub count: Option<i64>,
     /// `SetType`. Required.
     pub set_type: Option<String>,
+    /// `DiskSpace`. Required. In `GB`.
+    pub disk_space: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiskPrice = REQUEST: region, zone, disk_space, charge_type, set_type, quantity);
+rt::shape!(GetDiskPrice = REQUEST:
+    region, charge_type, count, set_type, disk_space, company_id,
+    quantity, member_id,
+);
 
 rt::call! {
     /// A call of `GetDiskPrice` in the making.
     pub struct GetDiskPriceCall for GetDiskPrice {
         into region: String,
-        into zone: String,
-        plain disk_space: i64,
         into charge_type: structures::ChargeType,
+        plain count: i64,
         into set_type: String,
+        plain disk_space: i64,
+        plain company_id: i64,
         plain quantity: i64,
+        plain member_id: i64,
     }
 }
 
@@ -94,8 +104,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "GetDiskPrice",
-    page: "v1/apiguide/disk.md",
+    page: "v2/apiguide/云硬盘.md",
     section: Some("GetDiskPrice"),
+    source: Some("ucloudstack"),
     is_read: true,
     request: &REQUEST,
     response: &RESPONSE,
@@ -106,16 +117,18 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "GetDiskPrice" {
         "Region": "string", Yes;
-        "Zone": "string", No;
-        "DiskSpace": "integer", Yes;
         "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
+        "Count": "integer", Yes;
         "SetType": "string", Yes;
+        "DiskSpace": "integer", Yes [Unit("GB")];
+        "CompanyID": "integer", No;
         "Quantity": "integer", No [Default("1")];
+        "MemberID": "integer", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "GetDiskPriceOutput" {
-        "Infos": "list<PriceInfo>", No [Fields(&structures::PRICE_INFO)];
+        "Infos": "list<PriceInfo>" [Fields(&structures::PRICE_INFO)];
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `GetVMInstancePrice`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,16 +10,15 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .get_vm_instance_price()
-//!     .region("cn")
-//!     .vm_type("Normal")
+//!     .region("…")
+//!     .vm_type("…")
 //!     .image_id("…")
 //!     .cpu(1)
 //!     .memory(1)
-//!     .boot_disk_set_type("Normal")
-//!     .data_disk_set_type("Normal")
+//!     .boot_disk_set_type("…")
 //!     .charge_type("Dynamic")
-//!     .data_disk_space(0)
-//!     .os_type("…")
+//!     .boot_disk_space(40)
+//!     .count(1)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -37,57 +36,63 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetVmInstancePrice {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
-    /// `VMType`. Required. One of `Normal`, `SSD`.
-    pub vm_type: Option<structures::VmType>,
+    /// `Region`. Required.
+    pub region: Option<String>,
+    /// `VMType`. Required.
+    pub vm_type: Option<String>,
     /// `ImageID`. Required.
     pub image_id: Option<String>,
     /// `CPU`. Required.
     pub cpu: Option<i64>,
     /// `Memory`. Required.
     pub memory: Option<i64>,
-    /// `BootDiskSetType`. Required. One of `Normal`, `SSD`.
-    pub boot_disk_set_type: Option<structures::BootDiskSetType>,
-    /// `DataDiskSetType`. Required. One of `Normal`, `SSD`.
-    pub data_disk_set_type: Option<structures::DataDiskSetType>,
+    /// `BootDiskSetType`. Required.
+    pub boot_disk_set_type: Option<String>,
     /// `ChargeType`. Required. One of `Dynamic`, `Month`, `Year`.
     pub charge_type: Option<structures::ChargeType>,
-    /// `DataDiskSpace`. Required. From 0 to 8000 `GB`. Default `0`.
-    pub data_disk_space: Option<i64>,
-    /// `OSType`. Required.
-    pub os_type: Option<String>,
+    /// `BootDiskSpace`. Required. From 40 to 500 `GB`. Default `40`.
+    pub boot_disk_space: Option<i64>,
+    /// `Count`. Required.
+    pub count: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `GPU`. One of `1`, `2`, `4`.
     pub gpu: Option<i64>,
+    /// `GPUType`. Required under a condition.
+    pub gpu_type: Option<String>,
+    /// `MdevName`.
+    pub mdev_name: Option<String>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(GetVmInstancePrice = REQUEST:
-    region, zone, vm_type, image_id, cpu, memory,
-    boot_disk_set_type, data_disk_set_type, charge_type, data_disk_space, os_type, quantity,
-    gpu,
+    region, vm_type, image_id, cpu, memory, boot_disk_set_type,
+    charge_type, boot_disk_space, count, company_id, quantity, gpu,
+    gpu_type, mdev_name, member_id,
 );
 
 rt::call! {
     /// A call of `GetVMInstancePrice` in the making.
     pub struct GetVmInstancePriceCall for GetVmInstancePrice {
-        into region: structures::Region,
-        into zone: structures::Zone,
-        into vm_type: structures::VmType,
+        into region: String,
+        into vm_type: String,
         into image_id: String,
         plain cpu: i64,
         plain memory: i64,
-        into boot_disk_set_type: structures::BootDiskSetType,
-        into data_disk_set_type: structures::DataDiskSetType,
+        into boot_disk_set_type: String,
         into charge_type: structures::ChargeType,
-        plain data_disk_space: i64,
-        into os_type: String,
+        plain boot_disk_space: i64,
+        plain count: i64,
+        plain company_id: i64,
         plain quantity: i64,
         plain gpu: i64,
+        into gpu_type: String,
+        into mdev_name: String,
+        plain member_id: i64,
     }
 }
 
@@ -125,8 +130,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "GetVMInstancePrice",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("GetVMInstancePrice"),
+    source: Some("ucloudstack"),
     is_read: true,
     request: &REQUEST,
     response: &RESPONSE,
@@ -136,24 +142,26 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "GetVmInstancePrice" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
-        "VMType": "string", Yes [Values(&["Normal", "SSD"])];
+        "Region": "string", Yes;
+        "VMType": "string", Yes;
         "ImageID": "string", Yes;
         "CPU": "integer", Yes;
         "Memory": "integer", Yes;
-        "BootDiskSetType": "string", Yes [Values(&["Normal", "SSD"])];
-        "DataDiskSetType": "string", Yes [Values(&["Normal", "SSD"])];
+        "BootDiskSetType": "string", Yes;
         "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "DataDiskSpace": "integer", Yes [Default("0"), Min(0), Max(8000), Unit("GB")];
-        "OSType": "string", Yes;
+        "BootDiskSpace": "integer", Yes [Default("40"), Min(40), Max(500), Unit("GB")];
+        "Count": "integer", Yes;
+        "CompanyID": "integer", No;
         "Quantity": "integer", No [Default("1")];
         "GPU": "integer", No [Values(&["1", "2", "4"])];
+        "GPUType": "string", No [Conditional];
+        "MdevName": "string", No;
+        "MemberID": "integer", No;
     }
 }
 
 rt::fields! {
     RESPONSE = "GetVmInstancePriceOutput" {
-        "Infos": "list<PriceInfo>", No [Fields(&structures::PRICE_INFO)];
+        "Infos": "list<PriceInfo>" [Fields(&structures::PRICE_INFO)];
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operation `GetVMVNCInfo`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -88,6 +88,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "GetVMVNCInfo",
     page: "v2/apiguide/虚拟机.md",
     section: Some("GetVMVNCInfo"),
+    source: Some("ucloudstack"),
     is_read: true,
     request: &REQUEST,
     response: &RESPONSE,

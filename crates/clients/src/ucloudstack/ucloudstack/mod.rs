@@ -6,6 +6,32 @@ use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
 #[rustfmt::skip]
+pub mod create_snapshot;
+#[rustfmt::skip]
+pub mod describe_snapshot;
+#[rustfmt::skip]
+pub mod rollback_snapshot;
+#[rustfmt::skip]
+pub mod delete_snapshot;
+#[rustfmt::skip]
+pub mod describe_metric;
+#[rustfmt::skip]
+pub mod bind_alarm_template;
+#[rustfmt::skip]
+pub mod unbind_alarm_template;
+#[rustfmt::skip]
+pub mod create_natgw;
+#[rustfmt::skip]
+pub mod describe_natgw;
+#[rustfmt::skip]
+pub mod delete_natgw;
+#[rustfmt::skip]
+pub mod create_natgw_rule;
+#[rustfmt::skip]
+pub mod describe_natgw_rule;
+#[rustfmt::skip]
+pub mod delete_natgw_rule;
+#[rustfmt::skip]
 pub mod create_disk;
 #[rustfmt::skip]
 pub mod describe_disk;
@@ -22,17 +48,35 @@ pub mod clone_disk;
 #[rustfmt::skip]
 pub mod delete_disk;
 #[rustfmt::skip]
-pub mod describe_metric;
+pub mod describe_storage_type;
 #[rustfmt::skip]
-pub mod bind_alarm_template;
+pub mod create_vm_instance;
 #[rustfmt::skip]
-pub mod unbind_alarm_template;
+pub mod describe_vm_instance;
 #[rustfmt::skip]
-pub mod describe_image;
+pub mod get_vm_instance_price;
 #[rustfmt::skip]
-pub mod create_custom_image;
+pub mod start_vm_instance;
 #[rustfmt::skip]
-pub mod delete_custom_image;
+pub mod restart_vm_instance;
+#[rustfmt::skip]
+pub mod stop_vm_instance;
+#[rustfmt::skip]
+pub mod poweroff_vm_instance;
+#[rustfmt::skip]
+pub mod reset_vm_instance_password;
+#[rustfmt::skip]
+pub mod reinstall_vm_instance;
+#[rustfmt::skip]
+pub mod resize_vm_config;
+#[rustfmt::skip]
+pub mod update_vm_default_gw;
+#[rustfmt::skip]
+pub mod delete_vm_instance;
+#[rustfmt::skip]
+pub mod get_vm_vnc_info;
+#[rustfmt::skip]
+pub mod describe_vm_type;
 #[rustfmt::skip]
 pub mod create_lb;
 #[rustfmt::skip]
@@ -74,56 +118,6 @@ pub mod describe_certificate;
 #[rustfmt::skip]
 pub mod delete_certificate;
 #[rustfmt::skip]
-pub mod create_natgw;
-#[rustfmt::skip]
-pub mod describe_natgw;
-#[rustfmt::skip]
-pub mod delete_natgw;
-#[rustfmt::skip]
-pub mod create_natgw_rule;
-#[rustfmt::skip]
-pub mod describe_natgw_rule;
-#[rustfmt::skip]
-pub mod delete_natgw_rule;
-#[rustfmt::skip]
-pub mod create_snapshot;
-#[rustfmt::skip]
-pub mod describe_snapshot;
-#[rustfmt::skip]
-pub mod rollback_snapshot;
-#[rustfmt::skip]
-pub mod delete_snapshot;
-#[rustfmt::skip]
-pub mod create_vm_instance;
-#[rustfmt::skip]
-pub mod describe_vm_instance;
-#[rustfmt::skip]
-pub mod get_vm_instance_price;
-#[rustfmt::skip]
-pub mod start_vm_instance;
-#[rustfmt::skip]
-pub mod restart_vm_instance;
-#[rustfmt::skip]
-pub mod stop_vm_instance;
-#[rustfmt::skip]
-pub mod poweroff_vm_instance;
-#[rustfmt::skip]
-pub mod reset_vm_instance_password;
-#[rustfmt::skip]
-pub mod reinstall_vm_instance;
-#[rustfmt::skip]
-pub mod resize_vm_config;
-#[rustfmt::skip]
-pub mod update_vm_default_gw;
-#[rustfmt::skip]
-pub mod delete_vm_instance;
-#[rustfmt::skip]
-pub mod describe_storage_type;
-#[rustfmt::skip]
-pub mod get_vm_vnc_info;
-#[rustfmt::skip]
-pub mod describe_vm_type;
-#[rustfmt::skip]
 pub mod modify_name_and_remark;
 #[rustfmt::skip]
 pub mod describe_op_logs;
@@ -136,11 +130,30 @@ pub mod bind_eip;
 #[rustfmt::skip]
 pub mod un_bind_eip;
 #[rustfmt::skip]
+pub mod describe_image;
+#[rustfmt::skip]
+pub mod create_custom_image;
+#[rustfmt::skip]
+pub mod delete_custom_image;
+#[rustfmt::skip]
 pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
 rt::operations! {
+    create_snapshot::CreateSnapshot,
+    describe_snapshot::DescribeSnapshot,
+    rollback_snapshot::RollbackSnapshot,
+    delete_snapshot::DeleteSnapshot,
+    describe_metric::DescribeMetric,
+    bind_alarm_template::BindAlarmTemplate,
+    unbind_alarm_template::UnbindAlarmTemplate,
+    create_natgw::CreateNatgw,
+    describe_natgw::DescribeNatgw,
+    delete_natgw::DeleteNatgw,
+    create_natgw_rule::CreateNatgwRule,
+    describe_natgw_rule::DescribeNatgwRule,
+    delete_natgw_rule::DeleteNatgwRule,
     create_disk::CreateDisk,
     describe_disk::DescribeDisk,
     get_disk_price::GetDiskPrice,
@@ -149,12 +162,21 @@ rt::operations! {
     upgrade_disk::UpgradeDisk,
     clone_disk::CloneDisk,
     delete_disk::DeleteDisk,
-    describe_metric::DescribeMetric,
-    bind_alarm_template::BindAlarmTemplate,
-    unbind_alarm_template::UnbindAlarmTemplate,
-    describe_image::DescribeImage,
-    create_custom_image::CreateCustomImage,
-    delete_custom_image::DeleteCustomImage,
+    describe_storage_type::DescribeStorageType,
+    create_vm_instance::CreateVmInstance,
+    describe_vm_instance::DescribeVmInstance,
+    get_vm_instance_price::GetVmInstancePrice,
+    start_vm_instance::StartVmInstance,
+    restart_vm_instance::RestartVmInstance,
+    stop_vm_instance::StopVmInstance,
+    poweroff_vm_instance::PoweroffVmInstance,
+    reset_vm_instance_password::ResetVmInstancePassword,
+    reinstall_vm_instance::ReinstallVmInstance,
+    resize_vm_config::ResizeVmConfig,
+    update_vm_default_gw::UpdateVmDefaultGw,
+    delete_vm_instance::DeleteVmInstance,
+    get_vm_vnc_info::GetVmVncInfo,
+    describe_vm_type::DescribeVmType,
     create_lb::CreateLb,
     describe_lb::DescribeLb,
     delete_lb::DeleteLb,
@@ -175,37 +197,33 @@ rt::operations! {
     create_certificate::CreateCertificate,
     describe_certificate::DescribeCertificate,
     delete_certificate::DeleteCertificate,
-    create_natgw::CreateNatgw,
-    describe_natgw::DescribeNatgw,
-    delete_natgw::DeleteNatgw,
-    create_natgw_rule::CreateNatgwRule,
-    describe_natgw_rule::DescribeNatgwRule,
-    delete_natgw_rule::DeleteNatgwRule,
-    create_snapshot::CreateSnapshot,
-    describe_snapshot::DescribeSnapshot,
-    rollback_snapshot::RollbackSnapshot,
-    delete_snapshot::DeleteSnapshot,
-    create_vm_instance::CreateVmInstance,
-    describe_vm_instance::DescribeVmInstance,
-    get_vm_instance_price::GetVmInstancePrice,
-    start_vm_instance::StartVmInstance,
-    restart_vm_instance::RestartVmInstance,
-    stop_vm_instance::StopVmInstance,
-    poweroff_vm_instance::PoweroffVmInstance,
-    reset_vm_instance_password::ResetVmInstancePassword,
-    reinstall_vm_instance::ReinstallVmInstance,
-    resize_vm_config::ResizeVmConfig,
-    update_vm_default_gw::UpdateVmDefaultGw,
-    delete_vm_instance::DeleteVmInstance,
-    describe_storage_type::DescribeStorageType,
-    get_vm_vnc_info::GetVmVncInfo,
-    describe_vm_type::DescribeVmType,
     modify_name_and_remark::ModifyNameAndRemark,
     describe_op_logs::DescribeOpLogs,
     describe_region::DescribeRegion,
     renew_resource::RenewResource,
     bind_eip::BindEip,
     un_bind_eip::UnBindEip,
+    describe_image::DescribeImage,
+    create_custom_image::CreateCustomImage,
+    delete_custom_image::DeleteCustomImage,
+}
+
+rt::waiter! {
+    /// Looks with [`describe_snapshot::DescribeSnapshot`] until `SnapshotStatus` is `Normal`. Fails on
+    /// `Failure` or `Released`.
+    ///
+    /// A snapshot that failed or was destroyed does not become Normal again.
+    pub fn wait_until_snapshot_normal(ids) -> describe_snapshot::DescribeSnapshot {
+        name: "SnapshotNormal",
+        ids: "SnapshotIDs",
+        items: "Infos",
+        state: Some("SnapshotStatus"),
+        success: &["Normal"],
+        failure: &["Failure", "Released"],
+        absent: rt::waiter::Absent::Wait,
+        every: 3,
+        timeout: 1800,
+    }
 }
 
 rt::errors! {
@@ -213,8 +231,414 @@ rt::errors! {
     pub enum CommonError in ERRORS {
         /// `100`.
         Code100, is_code_100 = "100";
+        /// `105`.
+        Code105, is_code_105 = "105";
+        /// `106`.
+        Code106, is_code_106 = "106";
+        /// `107`.
+        Code107, is_code_107 = "107";
+        /// `108`.
+        Code108, is_code_108 = "108";
+        /// `109`.
+        Code109, is_code_109 = "109";
         /// `110`.
         Code110, is_code_110 = "110";
+        /// `111`.
+        Code111, is_code_111 = "111";
+        /// `112`.
+        Code112, is_code_112 = "112";
+        /// `113`.
+        Code113, is_code_113 = "113";
+        /// `114`.
+        Code114, is_code_114 = "114";
+        /// `199`.
+        Code199, is_code_199 = "199";
+        /// `200`.
+        Code200, is_code_200 = "200";
+        /// `201`.
+        Code201, is_code_201 = "201";
+        /// `202`.
+        Code202, is_code_202 = "202";
+        /// `203`.
+        Code203, is_code_203 = "203";
+        /// `204`.
+        Code204, is_code_204 = "204";
+        /// `205`.
+        Code205, is_code_205 = "205";
+        /// `206`.
+        Code206, is_code_206 = "206";
+        /// `207`.
+        Code207, is_code_207 = "207";
+        /// `208`.
+        Code208, is_code_208 = "208";
+        /// `209`.
+        Code209, is_code_209 = "209";
+        /// `400`.
+        Code400, is_code_400 = "400";
+        /// `401`.
+        Code401, is_code_401 = "401";
+        /// `402`.
+        Code402, is_code_402 = "402";
+        /// `403`.
+        Code403, is_code_403 = "403";
+        /// `404`.
+        Code404, is_code_404 = "404";
+        /// `549`.
+        Code549, is_code_549 = "549";
+        /// `550`.
+        Code550, is_code_550 = "550";
+        /// `551`.
+        Code551, is_code_551 = "551";
+        /// `552`.
+        Code552, is_code_552 = "552";
+        /// `553`.
+        Code553, is_code_553 = "553";
+        /// `554`.
+        Code554, is_code_554 = "554";
+        /// `555`.
+        Code555, is_code_555 = "555";
+        /// `556`.
+        Code556, is_code_556 = "556";
+        /// `557`.
+        Code557, is_code_557 = "557";
+        /// `559`.
+        Code559, is_code_559 = "559";
+        /// `560`.
+        Code560, is_code_560 = "560";
+        /// `600`.
+        Code600, is_code_600 = "600";
+        /// `601`.
+        Code601, is_code_601 = "601";
+        /// `602`.
+        Code602, is_code_602 = "602";
+        /// `603`.
+        Code603, is_code_603 = "603";
+        /// `604`.
+        Code604, is_code_604 = "604";
+        /// `605`.
+        Code605, is_code_605 = "605";
+        /// `650`.
+        Code650, is_code_650 = "650";
+        /// `651`.
+        Code651, is_code_651 = "651";
+        /// `652`.
+        Code652, is_code_652 = "652";
+        /// `653`.
+        Code653, is_code_653 = "653";
+        /// `654`.
+        Code654, is_code_654 = "654";
+        /// `655`.
+        Code655, is_code_655 = "655";
+        /// `656`.
+        Code656, is_code_656 = "656";
+        /// `17000`.
+        Code17000, is_code_17000 = "17000";
+        /// `17001`.
+        Code17001, is_code_17001 = "17001";
+        /// `17002`.
+        Code17002, is_code_17002 = "17002";
+        /// `17003`.
+        Code17003, is_code_17003 = "17003";
+        /// `17004`.
+        Code17004, is_code_17004 = "17004";
+        /// `17005`.
+        Code17005, is_code_17005 = "17005";
+        /// `17006`.
+        Code17006, is_code_17006 = "17006";
+        /// `17007`.
+        Code17007, is_code_17007 = "17007";
+        /// `17008`.
+        Code17008, is_code_17008 = "17008";
+        /// `20000`.
+        Code20000, is_code_20000 = "20000";
+        /// `20001`.
+        Code20001, is_code_20001 = "20001";
+        /// `20002`.
+        Code20002, is_code_20002 = "20002";
+        /// `20003`.
+        Code20003, is_code_20003 = "20003";
+        /// `20004`.
+        Code20004, is_code_20004 = "20004";
+        /// `20005`.
+        Code20005, is_code_20005 = "20005";
+        /// `20006`.
+        Code20006, is_code_20006 = "20006";
+        /// `20007`.
+        Code20007, is_code_20007 = "20007";
+        /// `20008`.
+        Code20008, is_code_20008 = "20008";
+        /// `20009`.
+        Code20009, is_code_20009 = "20009";
+        /// `20010`.
+        Code20010, is_code_20010 = "20010";
+        /// `20011`.
+        Code20011, is_code_20011 = "20011";
+        /// `20012`.
+        Code20012, is_code_20012 = "20012";
+        /// `20013`.
+        Code20013, is_code_20013 = "20013";
+        /// `20014`.
+        Code20014, is_code_20014 = "20014";
+        /// `27000`.
+        Code27000, is_code_27000 = "27000";
+        /// `27001`.
+        Code27001, is_code_27001 = "27001";
+        /// `27002`.
+        Code27002, is_code_27002 = "27002";
+        /// `27003`.
+        Code27003, is_code_27003 = "27003";
+        /// `27004`.
+        Code27004, is_code_27004 = "27004";
+        /// `27005`.
+        Code27005, is_code_27005 = "27005";
+        /// `27006`.
+        Code27006, is_code_27006 = "27006";
+        /// `23000`.
+        Code23000, is_code_23000 = "23000";
+        /// `23001`.
+        Code23001, is_code_23001 = "23001";
+        /// `23002`.
+        Code23002, is_code_23002 = "23002";
+        /// `1000`.
+        Code1000, is_code_1000 = "1000";
+        /// `1001`.
+        Code1001, is_code_1001 = "1001";
+        /// `1002`.
+        Code1002, is_code_1002 = "1002";
+        /// `1003`.
+        Code1003, is_code_1003 = "1003";
+        /// `1004`.
+        Code1004, is_code_1004 = "1004";
+        /// `1005`.
+        Code1005, is_code_1005 = "1005";
+        /// `1006`.
+        Code1006, is_code_1006 = "1006";
+        /// `1007`.
+        Code1007, is_code_1007 = "1007";
+        /// `1008`.
+        Code1008, is_code_1008 = "1008";
+        /// `1009`.
+        Code1009, is_code_1009 = "1009";
+        /// `1010`.
+        Code1010, is_code_1010 = "1010";
+        /// `1014`.
+        Code1014, is_code_1014 = "1014";
+        /// `1015`.
+        Code1015, is_code_1015 = "1015";
+        /// `1016`.
+        Code1016, is_code_1016 = "1016";
+        /// `1017`.
+        Code1017, is_code_1017 = "1017";
+        /// `1018`.
+        Code1018, is_code_1018 = "1018";
+        /// `1019`.
+        Code1019, is_code_1019 = "1019";
+        /// `1020`.
+        Code1020, is_code_1020 = "1020";
+        /// `1021`.
+        Code1021, is_code_1021 = "1021";
+        /// `1022`.
+        Code1022, is_code_1022 = "1022";
+        /// `1023`.
+        Code1023, is_code_1023 = "1023";
+        /// `1024`.
+        Code1024, is_code_1024 = "1024";
+        /// `1025`.
+        Code1025, is_code_1025 = "1025";
+        /// `1026`.
+        Code1026, is_code_1026 = "1026";
+        /// `1027`.
+        Code1027, is_code_1027 = "1027";
+        /// `1028`.
+        Code1028, is_code_1028 = "1028";
+        /// `1029`.
+        Code1029, is_code_1029 = "1029";
+        /// `1030`.
+        Code1030, is_code_1030 = "1030";
+        /// `5000`.
+        Code5000, is_code_5000 = "5000";
+        /// `5001`.
+        Code5001, is_code_5001 = "5001";
+        /// `5002`.
+        Code5002, is_code_5002 = "5002";
+        /// `5003`.
+        Code5003, is_code_5003 = "5003";
+        /// `7000`.
+        Code7000, is_code_7000 = "7000";
+        /// `7001`.
+        Code7001, is_code_7001 = "7001";
+        /// `7002`.
+        Code7002, is_code_7002 = "7002";
+        /// `3000`.
+        Code3000, is_code_3000 = "3000";
+        /// `3001`.
+        Code3001, is_code_3001 = "3001";
+        /// `3002`.
+        Code3002, is_code_3002 = "3002";
+        /// `3003`.
+        Code3003, is_code_3003 = "3003";
+        /// `3004`.
+        Code3004, is_code_3004 = "3004";
+        /// `3005`.
+        Code3005, is_code_3005 = "3005";
+        /// `3006`.
+        Code3006, is_code_3006 = "3006";
+        /// `3007`.
+        Code3007, is_code_3007 = "3007";
+        /// `3008`.
+        Code3008, is_code_3008 = "3008";
+        /// `3009`.
+        Code3009, is_code_3009 = "3009";
+        /// `3010`.
+        Code3010, is_code_3010 = "3010";
+        /// `3011`.
+        Code3011, is_code_3011 = "3011";
+        /// `3012`.
+        Code3012, is_code_3012 = "3012";
+        /// `3013`.
+        Code3013, is_code_3013 = "3013";
+        /// `3014`.
+        Code3014, is_code_3014 = "3014";
+        /// `16000`.
+        Code16000, is_code_16000 = "16000";
+        /// `16001`.
+        Code16001, is_code_16001 = "16001";
+        /// `16002`.
+        Code16002, is_code_16002 = "16002";
+        /// `16003`.
+        Code16003, is_code_16003 = "16003";
+        /// `16004`.
+        Code16004, is_code_16004 = "16004";
+        /// `16005`.
+        Code16005, is_code_16005 = "16005";
+        /// `16006`.
+        Code16006, is_code_16006 = "16006";
+        /// `8000`.
+        Code8000, is_code_8000 = "8000";
+        /// `8001`.
+        Code8001, is_code_8001 = "8001";
+        /// `8002`.
+        Code8002, is_code_8002 = "8002";
+        /// `8003`.
+        Code8003, is_code_8003 = "8003";
+        /// `8004`.
+        Code8004, is_code_8004 = "8004";
+        /// `8005`.
+        Code8005, is_code_8005 = "8005";
+        /// `8006`.
+        Code8006, is_code_8006 = "8006";
+        /// `8007`.
+        Code8007, is_code_8007 = "8007";
+        /// `8008`.
+        Code8008, is_code_8008 = "8008";
+        /// `8009`.
+        Code8009, is_code_8009 = "8009";
+        /// `9000`.
+        Code9000, is_code_9000 = "9000";
+        /// `9001`.
+        Code9001, is_code_9001 = "9001";
+        /// `9002`.
+        Code9002, is_code_9002 = "9002";
+        /// `9003`.
+        Code9003, is_code_9003 = "9003";
+        /// `9004`.
+        Code9004, is_code_9004 = "9004";
+        /// `9005`.
+        Code9005, is_code_9005 = "9005";
+        /// `9006`.
+        Code9006, is_code_9006 = "9006";
+        /// `9007`.
+        Code9007, is_code_9007 = "9007";
+        /// `9008`.
+        Code9008, is_code_9008 = "9008";
+        /// `9009`.
+        Code9009, is_code_9009 = "9009";
+        /// `9010`.
+        Code9010, is_code_9010 = "9010";
+        /// `9011`.
+        Code9011, is_code_9011 = "9011";
+        /// `9012`.
+        Code9012, is_code_9012 = "9012";
+        /// `28001`.
+        Code28001, is_code_28001 = "28001";
+        /// `28002`.
+        Code28002, is_code_28002 = "28002";
+        /// `28003`.
+        Code28003, is_code_28003 = "28003";
+        /// `28004`.
+        Code28004, is_code_28004 = "28004";
+        /// `28005`.
+        Code28005, is_code_28005 = "28005";
+        /// `28006`.
+        Code28006, is_code_28006 = "28006";
+        /// `28007`.
+        Code28007, is_code_28007 = "28007";
+        /// `28008`.
+        Code28008, is_code_28008 = "28008";
+        /// `40001`.
+        Code40001, is_code_40001 = "40001";
+        /// `40002`.
+        Code40002, is_code_40002 = "40002";
+        /// `40003`.
+        Code40003, is_code_40003 = "40003";
+        /// `40004`.
+        Code40004, is_code_40004 = "40004";
+        /// `40005`.
+        Code40005, is_code_40005 = "40005";
+        /// `40006`.
+        Code40006, is_code_40006 = "40006";
+        /// `4000`.
+        Code4000, is_code_4000 = "4000";
+        /// `4001`.
+        Code4001, is_code_4001 = "4001";
+        /// `4002`.
+        Code4002, is_code_4002 = "4002";
+        /// `4020`.
+        Code4020, is_code_4020 = "4020";
+        /// `4021`.
+        Code4021, is_code_4021 = "4021";
+        /// `14000`.
+        Code14000, is_code_14000 = "14000";
+        /// `14001`.
+        Code14001, is_code_14001 = "14001";
+        /// `14002`.
+        Code14002, is_code_14002 = "14002";
+        /// `14003`.
+        Code14003, is_code_14003 = "14003";
+        /// `14004`.
+        Code14004, is_code_14004 = "14004";
+        /// `14005`.
+        Code14005, is_code_14005 = "14005";
+        /// `14006`.
+        Code14006, is_code_14006 = "14006";
+        /// `14007`.
+        Code14007, is_code_14007 = "14007";
+        /// `14008`.
+        Code14008, is_code_14008 = "14008";
+        /// `14009`.
+        Code14009, is_code_14009 = "14009";
+        /// `14010`.
+        Code14010, is_code_14010 = "14010";
+        /// `14011`.
+        Code14011, is_code_14011 = "14011";
+        /// `15000`.
+        Code15000, is_code_15000 = "15000";
+        /// `15001`.
+        Code15001, is_code_15001 = "15001";
+        /// `15002`.
+        Code15002, is_code_15002 = "15002";
+        /// `15003`.
+        Code15003, is_code_15003 = "15003";
+        /// `15004`.
+        Code15004, is_code_15004 = "15004";
+        /// `15005`.
+        Code15005, is_code_15005 = "15005";
+        /// `15006`.
+        Code15006, is_code_15006 = "15006";
+        /// `6000`.
+        Code6000, is_code_6000 = "6000";
+        /// `6001`.
+        Code6001, is_code_6001 = "6001";
         /// `130`.
         Code130, is_code_130 = "130";
         /// `140`.
@@ -263,20 +687,6 @@ rt::errors! {
         Code240, is_code_240 = "240";
         /// `301`.
         Code301, is_code_301 = "301";
-        /// `1001`.
-        Code1001, is_code_1001 = "1001";
-        /// `1002`.
-        Code1002, is_code_1002 = "1002";
-        /// `1003`.
-        Code1003, is_code_1003 = "1003";
-        /// `1005`.
-        Code1005, is_code_1005 = "1005";
-        /// `1006`.
-        Code1006, is_code_1006 = "1006";
-        /// `1007`.
-        Code1007, is_code_1007 = "1007";
-        /// `1008`.
-        Code1008, is_code_1008 = "1008";
         /// `1050`.
         Code1050, is_code_1050 = "1050";
         /// `1051`.
@@ -343,14 +753,6 @@ rt::errors! {
         Code42001, is_code_42001 = "42001";
         /// `40000`.
         Code40000, is_code_40000 = "40000";
-        /// `40001`.
-        Code40001, is_code_40001 = "40001";
-        /// `40002`.
-        Code40002, is_code_40002 = "40002";
-        /// `40003`.
-        Code40003, is_code_40003 = "40003";
-        /// `40004`.
-        Code40004, is_code_40004 = "40004";
         /// `41000`.
         Code41000, is_code_41000 = "41000";
         /// `41001`.
@@ -441,28 +843,6 @@ rt::errors! {
         Code57005, is_code_57005 = "57005";
         /// `57006`.
         Code57006, is_code_57006 = "57006";
-        /// `3001`.
-        Code3001, is_code_3001 = "3001";
-        /// `3002`.
-        Code3002, is_code_3002 = "3002";
-        /// `3004`.
-        Code3004, is_code_3004 = "3004";
-        /// `3005`.
-        Code3005, is_code_3005 = "3005";
-        /// `3006`.
-        Code3006, is_code_3006 = "3006";
-        /// `3007`.
-        Code3007, is_code_3007 = "3007";
-        /// `3008`.
-        Code3008, is_code_3008 = "3008";
-        /// `3009`.
-        Code3009, is_code_3009 = "3009";
-        /// `3010`.
-        Code3010, is_code_3010 = "3010";
-        /// `3012`.
-        Code3012, is_code_3012 = "3012";
-        /// `3014`.
-        Code3014, is_code_3014 = "3014";
         /// `3016`.
         Code3016, is_code_3016 = "3016";
         /// `3017`.
@@ -501,8 +881,6 @@ rt::errors! {
         Code2502, is_code_2502 = "2502";
         /// `2209`.
         Code2209, is_code_2209 = "2209";
-        /// `6001`.
-        Code6001, is_code_6001 = "6001";
         /// `6002`.
         Code6002, is_code_6002 = "6002";
         /// `6003`.
@@ -513,12 +891,6 @@ rt::errors! {
         Code6005, is_code_6005 = "6005";
         /// `6006`.
         Code6006, is_code_6006 = "6006";
-        /// `5001`.
-        Code5001, is_code_5001 = "5001";
-        /// `5002`.
-        Code5002, is_code_5002 = "5002";
-        /// `5003`.
-        Code5003, is_code_5003 = "5003";
         /// `5004`.
         Code5004, is_code_5004 = "5004";
         /// `5005`.
@@ -529,10 +901,6 @@ rt::errors! {
         Code8600, is_code_8600 = "8600";
         /// `8595`.
         Code8595, is_code_8595 = "8595";
-        /// `4001`.
-        Code4001, is_code_4001 = "4001";
-        /// `4002`.
-        Code4002, is_code_4002 = "4002";
         /// `4003`.
         Code4003, is_code_4003 = "4003";
         /// `4004`.
@@ -563,10 +931,6 @@ rt::errors! {
         Code4018, is_code_4018 = "4018";
         /// `4019`.
         Code4019, is_code_4019 = "4019";
-        /// `4020`.
-        Code4020, is_code_4020 = "4020";
-        /// `4021`.
-        Code4021, is_code_4021 = "4021";
         /// `4022`.
         Code4022, is_code_4022 = "4022";
         /// `4023`.
@@ -603,12 +967,6 @@ rt::errors! {
         Code8101, is_code_8101 = "8101";
         /// `8102`.
         Code8102, is_code_8102 = "8102";
-        /// `9000`.
-        Code9000, is_code_9000 = "9000";
-        /// `9001`.
-        Code9001, is_code_9001 = "9001";
-        /// `9002`.
-        Code9002, is_code_9002 = "9002";
         /// `1801`.
         Code1801, is_code_1801 = "1801";
         /// `1900`.
@@ -627,346 +985,6 @@ rt::errors! {
         Code51000, is_code_51000 = "51000";
         /// `56000`.
         Code56000, is_code_56000 = "56000";
-        /// `17000`.
-        Code17000, is_code_17000 = "17000";
-        /// `17001`.
-        Code17001, is_code_17001 = "17001";
-        /// `17002`.
-        Code17002, is_code_17002 = "17002";
-        /// `17003`.
-        Code17003, is_code_17003 = "17003";
-        /// `105`.
-        Code105, is_code_105 = "105";
-        /// `106`.
-        Code106, is_code_106 = "106";
-        /// `107`.
-        Code107, is_code_107 = "107";
-        /// `108`.
-        Code108, is_code_108 = "108";
-        /// `109`.
-        Code109, is_code_109 = "109";
-        /// `111`.
-        Code111, is_code_111 = "111";
-        /// `112`.
-        Code112, is_code_112 = "112";
-        /// `113`.
-        Code113, is_code_113 = "113";
-        /// `114`.
-        Code114, is_code_114 = "114";
-        /// `199`.
-        Code199, is_code_199 = "199";
-        /// `200`.
-        Code200, is_code_200 = "200";
-        /// `201`.
-        Code201, is_code_201 = "201";
-        /// `202`.
-        Code202, is_code_202 = "202";
-        /// `203`.
-        Code203, is_code_203 = "203";
-        /// `204`.
-        Code204, is_code_204 = "204";
-        /// `205`.
-        Code205, is_code_205 = "205";
-        /// `206`.
-        Code206, is_code_206 = "206";
-        /// `207`.
-        Code207, is_code_207 = "207";
-        /// `208`.
-        Code208, is_code_208 = "208";
-        /// `209`.
-        Code209, is_code_209 = "209";
-        /// `400`.
-        Code400, is_code_400 = "400";
-        /// `401`.
-        Code401, is_code_401 = "401";
-        /// `402`.
-        Code402, is_code_402 = "402";
-        /// `403`.
-        Code403, is_code_403 = "403";
-        /// `404`.
-        Code404, is_code_404 = "404";
-        /// `549`.
-        Code549, is_code_549 = "549";
-        /// `550`.
-        Code550, is_code_550 = "550";
-        /// `551`.
-        Code551, is_code_551 = "551";
-        /// `552`.
-        Code552, is_code_552 = "552";
-        /// `553`.
-        Code553, is_code_553 = "553";
-        /// `554`.
-        Code554, is_code_554 = "554";
-        /// `555`.
-        Code555, is_code_555 = "555";
-        /// `556`.
-        Code556, is_code_556 = "556";
-        /// `557`.
-        Code557, is_code_557 = "557";
-        /// `559`.
-        Code559, is_code_559 = "559";
-        /// `560`.
-        Code560, is_code_560 = "560";
-        /// `600`.
-        Code600, is_code_600 = "600";
-        /// `601`.
-        Code601, is_code_601 = "601";
-        /// `602`.
-        Code602, is_code_602 = "602";
-        /// `603`.
-        Code603, is_code_603 = "603";
-        /// `604`.
-        Code604, is_code_604 = "604";
-        /// `605`.
-        Code605, is_code_605 = "605";
-        /// `650`.
-        Code650, is_code_650 = "650";
-        /// `651`.
-        Code651, is_code_651 = "651";
-        /// `652`.
-        Code652, is_code_652 = "652";
-        /// `653`.
-        Code653, is_code_653 = "653";
-        /// `654`.
-        Code654, is_code_654 = "654";
-        /// `655`.
-        Code655, is_code_655 = "655";
-        /// `656`.
-        Code656, is_code_656 = "656";
-        /// `17004`.
-        Code17004, is_code_17004 = "17004";
-        /// `17005`.
-        Code17005, is_code_17005 = "17005";
-        /// `17006`.
-        Code17006, is_code_17006 = "17006";
-        /// `17007`.
-        Code17007, is_code_17007 = "17007";
-        /// `17008`.
-        Code17008, is_code_17008 = "17008";
-        /// `20000`.
-        Code20000, is_code_20000 = "20000";
-        /// `20001`.
-        Code20001, is_code_20001 = "20001";
-        /// `20002`.
-        Code20002, is_code_20002 = "20002";
-        /// `20003`.
-        Code20003, is_code_20003 = "20003";
-        /// `20004`.
-        Code20004, is_code_20004 = "20004";
-        /// `20005`.
-        Code20005, is_code_20005 = "20005";
-        /// `20006`.
-        Code20006, is_code_20006 = "20006";
-        /// `20007`.
-        Code20007, is_code_20007 = "20007";
-        /// `20008`.
-        Code20008, is_code_20008 = "20008";
-        /// `20009`.
-        Code20009, is_code_20009 = "20009";
-        /// `20010`.
-        Code20010, is_code_20010 = "20010";
-        /// `20011`.
-        Code20011, is_code_20011 = "20011";
-        /// `20012`.
-        Code20012, is_code_20012 = "20012";
-        /// `20013`.
-        Code20013, is_code_20013 = "20013";
-        /// `20014`.
-        Code20014, is_code_20014 = "20014";
-        /// `27000`.
-        Code27000, is_code_27000 = "27000";
-        /// `27001`.
-        Code27001, is_code_27001 = "27001";
-        /// `27002`.
-        Code27002, is_code_27002 = "27002";
-        /// `27003`.
-        Code27003, is_code_27003 = "27003";
-        /// `27004`.
-        Code27004, is_code_27004 = "27004";
-        /// `27005`.
-        Code27005, is_code_27005 = "27005";
-        /// `27006`.
-        Code27006, is_code_27006 = "27006";
-        /// `23000`.
-        Code23000, is_code_23000 = "23000";
-        /// `23001`.
-        Code23001, is_code_23001 = "23001";
-        /// `23002`.
-        Code23002, is_code_23002 = "23002";
-        /// `1000`.
-        Code1000, is_code_1000 = "1000";
-        /// `1004`.
-        Code1004, is_code_1004 = "1004";
-        /// `1009`.
-        Code1009, is_code_1009 = "1009";
-        /// `1010`.
-        Code1010, is_code_1010 = "1010";
-        /// `1014`.
-        Code1014, is_code_1014 = "1014";
-        /// `1015`.
-        Code1015, is_code_1015 = "1015";
-        /// `1016`.
-        Code1016, is_code_1016 = "1016";
-        /// `1017`.
-        Code1017, is_code_1017 = "1017";
-        /// `1018`.
-        Code1018, is_code_1018 = "1018";
-        /// `1019`.
-        Code1019, is_code_1019 = "1019";
-        /// `1020`.
-        Code1020, is_code_1020 = "1020";
-        /// `1021`.
-        Code1021, is_code_1021 = "1021";
-        /// `1022`.
-        Code1022, is_code_1022 = "1022";
-        /// `1023`.
-        Code1023, is_code_1023 = "1023";
-        /// `1024`.
-        Code1024, is_code_1024 = "1024";
-        /// `1025`.
-        Code1025, is_code_1025 = "1025";
-        /// `1026`.
-        Code1026, is_code_1026 = "1026";
-        /// `1027`.
-        Code1027, is_code_1027 = "1027";
-        /// `1028`.
-        Code1028, is_code_1028 = "1028";
-        /// `1029`.
-        Code1029, is_code_1029 = "1029";
-        /// `1030`.
-        Code1030, is_code_1030 = "1030";
-        /// `5000`.
-        Code5000, is_code_5000 = "5000";
-        /// `7000`.
-        Code7000, is_code_7000 = "7000";
-        /// `7001`.
-        Code7001, is_code_7001 = "7001";
-        /// `7002`.
-        Code7002, is_code_7002 = "7002";
-        /// `3000`.
-        Code3000, is_code_3000 = "3000";
-        /// `3003`.
-        Code3003, is_code_3003 = "3003";
-        /// `3011`.
-        Code3011, is_code_3011 = "3011";
-        /// `3013`.
-        Code3013, is_code_3013 = "3013";
-        /// `16000`.
-        Code16000, is_code_16000 = "16000";
-        /// `16001`.
-        Code16001, is_code_16001 = "16001";
-        /// `16002`.
-        Code16002, is_code_16002 = "16002";
-        /// `16003`.
-        Code16003, is_code_16003 = "16003";
-        /// `16004`.
-        Code16004, is_code_16004 = "16004";
-        /// `16005`.
-        Code16005, is_code_16005 = "16005";
-        /// `16006`.
-        Code16006, is_code_16006 = "16006";
-        /// `8000`.
-        Code8000, is_code_8000 = "8000";
-        /// `8001`.
-        Code8001, is_code_8001 = "8001";
-        /// `8002`.
-        Code8002, is_code_8002 = "8002";
-        /// `8003`.
-        Code8003, is_code_8003 = "8003";
-        /// `8004`.
-        Code8004, is_code_8004 = "8004";
-        /// `8005`.
-        Code8005, is_code_8005 = "8005";
-        /// `8006`.
-        Code8006, is_code_8006 = "8006";
-        /// `8007`.
-        Code8007, is_code_8007 = "8007";
-        /// `8008`.
-        Code8008, is_code_8008 = "8008";
-        /// `8009`.
-        Code8009, is_code_8009 = "8009";
-        /// `9003`.
-        Code9003, is_code_9003 = "9003";
-        /// `9004`.
-        Code9004, is_code_9004 = "9004";
-        /// `9005`.
-        Code9005, is_code_9005 = "9005";
-        /// `9006`.
-        Code9006, is_code_9006 = "9006";
-        /// `9007`.
-        Code9007, is_code_9007 = "9007";
-        /// `9008`.
-        Code9008, is_code_9008 = "9008";
-        /// `9009`.
-        Code9009, is_code_9009 = "9009";
-        /// `9010`.
-        Code9010, is_code_9010 = "9010";
-        /// `9011`.
-        Code9011, is_code_9011 = "9011";
-        /// `9012`.
-        Code9012, is_code_9012 = "9012";
-        /// `28001`.
-        Code28001, is_code_28001 = "28001";
-        /// `28002`.
-        Code28002, is_code_28002 = "28002";
-        /// `28003`.
-        Code28003, is_code_28003 = "28003";
-        /// `28004`.
-        Code28004, is_code_28004 = "28004";
-        /// `28005`.
-        Code28005, is_code_28005 = "28005";
-        /// `28006`.
-        Code28006, is_code_28006 = "28006";
-        /// `28007`.
-        Code28007, is_code_28007 = "28007";
-        /// `28008`.
-        Code28008, is_code_28008 = "28008";
-        /// `40005`.
-        Code40005, is_code_40005 = "40005";
-        /// `40006`.
-        Code40006, is_code_40006 = "40006";
-        /// `4000`.
-        Code4000, is_code_4000 = "4000";
-        /// `14000`.
-        Code14000, is_code_14000 = "14000";
-        /// `14001`.
-        Code14001, is_code_14001 = "14001";
-        /// `14002`.
-        Code14002, is_code_14002 = "14002";
-        /// `14003`.
-        Code14003, is_code_14003 = "14003";
-        /// `14004`.
-        Code14004, is_code_14004 = "14004";
-        /// `14005`.
-        Code14005, is_code_14005 = "14005";
-        /// `14006`.
-        Code14006, is_code_14006 = "14006";
-        /// `14007`.
-        Code14007, is_code_14007 = "14007";
-        /// `14008`.
-        Code14008, is_code_14008 = "14008";
-        /// `14009`.
-        Code14009, is_code_14009 = "14009";
-        /// `14010`.
-        Code14010, is_code_14010 = "14010";
-        /// `14011`.
-        Code14011, is_code_14011 = "14011";
-        /// `15000`.
-        Code15000, is_code_15000 = "15000";
-        /// `15001`.
-        Code15001, is_code_15001 = "15001";
-        /// `15002`.
-        Code15002, is_code_15002 = "15002";
-        /// `15003`.
-        Code15003, is_code_15003 = "15003";
-        /// `15004`.
-        Code15004, is_code_15004 = "15004";
-        /// `15005`.
-        Code15005, is_code_15005 = "15005";
-        /// `15006`.
-        Code15006, is_code_15006 = "15006";
-        /// `6000`.
-        Code6000, is_code_6000 = "6000";
         ..Vendor(super::CommonError)
     }
 }
@@ -978,6 +996,19 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
+        &create_snapshot::OPERATION,
+        &describe_snapshot::OPERATION,
+        &rollback_snapshot::OPERATION,
+        &delete_snapshot::OPERATION,
+        &describe_metric::OPERATION,
+        &bind_alarm_template::OPERATION,
+        &unbind_alarm_template::OPERATION,
+        &create_natgw::OPERATION,
+        &describe_natgw::OPERATION,
+        &delete_natgw::OPERATION,
+        &create_natgw_rule::OPERATION,
+        &describe_natgw_rule::OPERATION,
+        &delete_natgw_rule::OPERATION,
         &create_disk::OPERATION,
         &describe_disk::OPERATION,
         &get_disk_price::OPERATION,
@@ -986,12 +1017,21 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
         &upgrade_disk::OPERATION,
         &clone_disk::OPERATION,
         &delete_disk::OPERATION,
-        &describe_metric::OPERATION,
-        &bind_alarm_template::OPERATION,
-        &unbind_alarm_template::OPERATION,
-        &describe_image::OPERATION,
-        &create_custom_image::OPERATION,
-        &delete_custom_image::OPERATION,
+        &describe_storage_type::OPERATION,
+        &create_vm_instance::OPERATION,
+        &describe_vm_instance::OPERATION,
+        &get_vm_instance_price::OPERATION,
+        &start_vm_instance::OPERATION,
+        &restart_vm_instance::OPERATION,
+        &stop_vm_instance::OPERATION,
+        &poweroff_vm_instance::OPERATION,
+        &reset_vm_instance_password::OPERATION,
+        &reinstall_vm_instance::OPERATION,
+        &resize_vm_config::OPERATION,
+        &update_vm_default_gw::OPERATION,
+        &delete_vm_instance::OPERATION,
+        &get_vm_vnc_info::OPERATION,
+        &describe_vm_type::OPERATION,
         &create_lb::OPERATION,
         &describe_lb::OPERATION,
         &delete_lb::OPERATION,
@@ -1012,61 +1052,40 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
         &create_certificate::OPERATION,
         &describe_certificate::OPERATION,
         &delete_certificate::OPERATION,
-        &create_natgw::OPERATION,
-        &describe_natgw::OPERATION,
-        &delete_natgw::OPERATION,
-        &create_natgw_rule::OPERATION,
-        &describe_natgw_rule::OPERATION,
-        &delete_natgw_rule::OPERATION,
-        &create_snapshot::OPERATION,
-        &describe_snapshot::OPERATION,
-        &rollback_snapshot::OPERATION,
-        &delete_snapshot::OPERATION,
-        &create_vm_instance::OPERATION,
-        &describe_vm_instance::OPERATION,
-        &get_vm_instance_price::OPERATION,
-        &start_vm_instance::OPERATION,
-        &restart_vm_instance::OPERATION,
-        &stop_vm_instance::OPERATION,
-        &poweroff_vm_instance::OPERATION,
-        &reset_vm_instance_password::OPERATION,
-        &reinstall_vm_instance::OPERATION,
-        &resize_vm_config::OPERATION,
-        &update_vm_default_gw::OPERATION,
-        &delete_vm_instance::OPERATION,
-        &describe_storage_type::OPERATION,
-        &get_vm_vnc_info::OPERATION,
-        &describe_vm_type::OPERATION,
         &modify_name_and_remark::OPERATION,
         &describe_op_logs::OPERATION,
         &describe_region::OPERATION,
         &renew_resource::OPERATION,
         &bind_eip::OPERATION,
         &un_bind_eip::OPERATION,
+        &describe_image::OPERATION,
+        &create_custom_image::OPERATION,
+        &delete_custom_image::OPERATION,
     ],
     structures: &[
-        &structures::DISK_INFO,
-        &structures::PRICE_INFO,
+        &structures::SNAPSHOT_INFO,
         &structures::METRIC_INFO,
         &structures::METRIC_SET,
-        &structures::IMAGE_INFO,
-        &structures::LB_INFO,
-        &structures::VS_INFO,
-        &structures::RS_INFO,
-        &structures::VS_POLICY_INFO,
-        &structures::CERTIFICATE_INFO,
-        &structures::BIND_VS_INFO,
         &structures::NATGW_INFO,
+        &structures::NATGWEIP_INFO,
         &structures::NATGW_RULE_INFO,
-        &structures::SNAPSHOT_INFO,
-        &structures::VM_INSTANCE_INFO,
-        &structures::VM_DISK_INFO,
-        &structures::VM_IP_INFO,
+        &structures::DISK,
+        &structures::PRICE_INFO,
         &structures::STORAGE_SET_TYPE_INFO,
+        &structures::VM_INSTANCE_INFO,
+        &structures::VM_IP_INFO,
+        &structures::VM_DISK_INFO,
         &structures::VNC_INFO,
         &structures::VM_TYPE_INFO,
+        &structures::LB_INFO,
+        &structures::RS_INFO,
+        &structures::VS_INFO,
+        &structures::VS_POLICY_INFO,
+        &structures::BIND_VS_INFO,
+        &structures::CERTIFICATE_INFO,
         &structures::OP_LOG_INFO,
         &structures::REGION_INFO,
+        &structures::IMAGE_INFO,
     ],
     value_sets: &[],
     errors: ERRORS.codes,

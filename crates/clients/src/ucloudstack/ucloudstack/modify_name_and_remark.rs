@@ -2,7 +2,7 @@
 
 //! The operation `ModifyNameAndRemark`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -86,6 +86,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "ModifyNameAndRemark",
     page: "v2/apiguide/资源通用操作.md",
     section: Some("ModifyNameAndRemark"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,

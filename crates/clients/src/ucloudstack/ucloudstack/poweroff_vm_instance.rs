@@ -2,7 +2,7 @@
 
 //! The operation `PoweroffVMInstance`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -30,21 +30,24 @@ use specwright_runtime::meta as m;
 pub struct PoweroffVmInstance {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
     /// `VMID`. Required.
     pub vm_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffVmInstance = REQUEST: region, zone, vm_id);
+rt::shape!(PoweroffVmInstance = REQUEST: region, vm_id, company_id, member_id);
 
 rt::call! {
     /// A call of `PoweroffVMInstance` in the making.
     pub struct PoweroffVmInstanceCall for PoweroffVmInstance {
         into region: String,
-        into zone: String,
         into vm_id: String,
+        plain company_id: i64,
+        plain member_id: i64,
     }
 }
 
@@ -80,8 +83,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "PoweroffVMInstance",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("PoweroffVMInstance"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -91,8 +95,9 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "PoweroffVmInstance" {
         "Region": "string", Yes;
-        "Zone": "string", No;
         "VMID": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
     }
 }
 

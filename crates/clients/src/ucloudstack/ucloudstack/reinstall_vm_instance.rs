@@ -2,7 +2,7 @@
 
 //! The operation `ReinstallVMInstance`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .reinstall_vm_instance()
-//!     .region("cn")
+//!     .region("…")
 //!     .vm_id("…")
 //!     .image_id("…")
 //!     .send()
@@ -22,7 +22,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -30,26 +29,32 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReinstallVmInstance {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `VMID`. Required.
     pub vm_id: Option<String>,
     /// `ImageID`. Required.
     pub image_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
+    /// `Password`.
+    pub password: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallVmInstance = REQUEST: region, zone, vm_id, image_id);
+rt::shape!(ReinstallVmInstance = REQUEST: region, vm_id, image_id, company_id, member_id, password);
 
 rt::call! {
     /// A call of `ReinstallVMInstance` in the making.
     pub struct ReinstallVmInstanceCall for ReinstallVmInstance {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into vm_id: String,
         into image_id: String,
+        plain company_id: i64,
+        plain member_id: i64,
+        into password: String,
     }
 }
 
@@ -85,8 +90,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "ReinstallVMInstance",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("ReinstallVMInstance"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -95,10 +101,12 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "ReinstallVmInstance" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "VMID": "string", Yes;
         "ImageID": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
+        "Password": "string", No [Secret];
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `RenewResource`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -89,6 +89,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "RenewResource",
     page: "v2/apiguide/资源通用操作.md",
     section: Some("RenewResource"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,

@@ -2,7 +2,7 @@
 
 //! The operation `ResetVMInstancePassword`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .reset_vm_instance_password()
-//!     .region("cn")
+//!     .region("…")
 //!     .vm_id("…")
 //!     .password("…")
 //!     .send()
@@ -22,7 +22,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -30,26 +29,29 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetVmInstancePassword {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `VMID`. Required.
     pub vm_id: Option<String>,
     /// `Password`. Required.
     pub password: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetVmInstancePassword = REQUEST: region, zone, vm_id, password);
+rt::shape!(ResetVmInstancePassword = REQUEST: region, vm_id, password, company_id, member_id);
 
 rt::call! {
     /// A call of `ResetVMInstancePassword` in the making.
     pub struct ResetVmInstancePasswordCall for ResetVmInstancePassword {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into vm_id: String,
         into password: String,
+        plain company_id: i64,
+        plain member_id: i64,
     }
 }
 
@@ -85,8 +87,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "ResetVMInstancePassword",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("ResetVMInstancePassword"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -95,10 +98,11 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "ResetVmInstancePassword" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "VMID": "string", Yes;
         "Password": "string", Yes [Secret];
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `ResizeVMConfig`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .resize_vm_config()
-//!     .region("cn")
+//!     .region("…")
 //!     .vm_id("…")
 //!     .cpu(1)
 //!     .memory(1)
@@ -23,7 +23,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -31,29 +30,47 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResizeVmConfig {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `VMID`. Required.
     pub vm_id: Option<String>,
     /// `CPU`. Required.
     pub cpu: Option<i64>,
     /// `Memory`. Required.
     pub memory: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `ApplicationName`.
+    pub application_name: Option<String>,
+    /// `ApplicationReason`.
+    pub application_reason: Option<String>,
+    /// `GPU`.
+    pub gpu: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
+    /// `MdevName`.
+    pub mdev_name: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeVmConfig = REQUEST: region, zone, vm_id, cpu, memory);
+rt::shape!(ResizeVmConfig = REQUEST:
+    region, vm_id, cpu, memory, company_id, application_name,
+    application_reason, gpu, member_id, mdev_name,
+);
 
 rt::call! {
     /// A call of `ResizeVMConfig` in the making.
     pub struct ResizeVmConfigCall for ResizeVmConfig {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into vm_id: String,
         plain cpu: i64,
         plain memory: i64,
+        plain company_id: i64,
+        into application_name: String,
+        into application_reason: String,
+        plain gpu: i64,
+        plain member_id: i64,
+        into mdev_name: String,
     }
 }
 
@@ -89,8 +106,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "ResizeVMConfig",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("ResizeVMConfig"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -99,11 +117,16 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "ResizeVmConfig" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "VMID": "string", Yes;
         "CPU": "integer", Yes;
         "Memory": "integer", Yes;
+        "CompanyID": "integer", No;
+        "ApplicationName": "string", No;
+        "ApplicationReason": "string", No;
+        "GPU": "integer", No;
+        "MemberID": "integer", No;
+        "MdevName": "string", No;
     }
 }
 

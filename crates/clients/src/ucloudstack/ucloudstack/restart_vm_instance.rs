@@ -2,7 +2,7 @@
 
 //! The operation `RestartVMInstance`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .restart_vm_instance()
-//!     .region("cn")
+//!     .region("…")
 //!     .vm_id("…")
 //!     .send()
 //!     .await;
@@ -21,7 +21,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -29,23 +28,26 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RestartVmInstance {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `VMID`. Required.
     pub vm_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartVmInstance = REQUEST: region, zone, vm_id);
+rt::shape!(RestartVmInstance = REQUEST: region, vm_id, company_id, member_id);
 
 rt::call! {
     /// A call of `RestartVMInstance` in the making.
     pub struct RestartVmInstanceCall for RestartVmInstance {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into vm_id: String,
+        plain company_id: i64,
+        plain member_id: i64,
     }
 }
 
@@ -81,8 +83,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "RestartVMInstance",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("RestartVMInstance"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -91,9 +94,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "RestartVmInstance" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "VMID": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
     }
 }
 

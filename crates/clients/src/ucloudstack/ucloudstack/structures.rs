@@ -4,118 +4,118 @@
 
 use specwright_runtime as rt;
 
-/// The structure `DiskInfo`.
+/// The structure `SnapshotInfo`.
 #[derive(Default)]
 #[non_exhaustive]
-pub struct DiskInfo {
-    /// `Region`.
+pub struct SnapshotInfo {
+    /// Region.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
-    /// `DiskID`.
-    pub disk_id: Option<String>,
-    /// `Name`.
+    /// Name of the snapshot.
     pub name: Option<String>,
-    /// `Remark`.
+    /// Remark.
     pub remark: Option<String>,
-    /// `Size`. In `GB`.
-    pub size: Option<i64>,
-    /// `SetType`.
-    pub set_type: Option<String>,
-    /// `DiskStatus`. One of `Creating`, `BeingCloned`, `Unbound`, `Unbounding`, `Bounding`, `Bound`, ….
-    pub disk_status: Option<DiskInfoDiskStatus>,
-    /// `AttachResourceID`.
-    pub attach_resource_id: Option<String>,
-    /// `ChargeType`. One of `Dynamic`, `Month`, `Year`.
-    pub charge_type: Option<ChargeType>,
-    /// `CreateTime`.
+    /// ID of the company it belongs to.
+    pub company_id: Option<i64>,
+    /// ID of the project.
+    pub project_id: Option<String>,
+    /// Name of the project.
+    pub project_name: Option<String>,
+    /// ID of the snapshot.
+    pub snapshot_id: Option<String>,
+    /// State of the snapshot，枚举值：Createing（being made）Normal（ready）RollBacking（being rolled
+    /// back）Failure（it failed）Released（destroyed）.
+    ///
+    /// One of `Createing`, `Normal`, `RollBacking`, `Failure`, `Released`.
+    pub snapshot_status: Option<SnapshotInfoSnapshotStatus>,
+    /// Kind of snapshot：Manual（made by hand），Automatic（made by a policy）.
+    ///
+    /// One of `Manual`, `Automatic`.
+    pub type_: Option<SnapshotInfoType>,
+    /// ID of the disk.
+    pub disk_id: Option<String>,
+    /// Kind of disk，枚举值：Boot，表示 system disk；Data，表示 data disk；.
+    ///
+    /// One of `Boot`, `Data`.
+    pub disk_type: Option<SnapshotInfoDiskType>,
+    /// ID of the resource the disk is bound to.
+    pub disk_attach_resource_id: Option<String>,
+    /// Kind of the resource the disk is bound to.
+    pub disk_attach_resource_type: Option<String>,
+    /// When it was made.
     pub create_time: Option<i64>,
-    /// `ExpireTime`.
-    pub expire_time: Option<i64>,
+    /// Size of the snapshot.
+    pub snapshot_size: Option<i64>,
+    /// Mail address.
+    pub email: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskInfo = DISK_INFO:
-    region, zone, disk_id, name, remark, size,
-    set_type, disk_status, attach_resource_id, charge_type, create_time, expire_time,
+rt::shape!(SnapshotInfo = SNAPSHOT_INFO:
+    region, name, remark, company_id, project_id, project_name,
+    snapshot_id, snapshot_status, type_, disk_id, disk_type, disk_attach_resource_id,
+    disk_attach_resource_type, create_time, snapshot_size, email,
 );
 
 rt::fields! {
-    DISK_INFO = "DiskInfo" {
+    SNAPSHOT_INFO = "SnapshotInfo" {
         "Region": "string", No;
-        "Zone": "string", No;
-        "DiskID": "string", No;
         "Name": "string", No;
         "Remark": "string", No;
-        "Size": "integer", No [Unit("GB")];
-        "SetType": "string", No;
-        "DiskStatus": "string", No [
+        "CompanyID": "integer", No;
+        "ProjectID": "string", No;
+        "ProjectName": "string", No;
+        "SnapshotID": "string", No;
+        "SnapshotStatus": "string", No [
             Values(&[
-                "Creating", "BeingCloned",
-                "Unbound", "Unbounding",
-                "Bounding", "Bound",
-                "Upgrading", "Deleting",
-                "Deleted", "Releasing",
-                "Released", "Snapshoting",
-                "Rollbacking",
+                "Createing", "Normal",
+                "RollBacking", "Failure",
+                "Released",
             ])
         ];
-        "AttachResourceID": "string", No;
-        "ChargeType": "string", No [Values(&["Dynamic", "Month", "Year"])];
+        "Type": "string", No [Values(&["Manual", "Automatic"])];
+        "DiskID": "string", No;
+        "DiskType": "string", No [Values(&["Boot", "Data"])];
+        "DiskAttachResourceID": "string", No;
+        "DiskAttachResourceType": "string", No;
         "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
+        "SnapshotSize": "integer", No;
+        "Email": "string", No;
     }
 }
 
 rt::values! {
-    /// Values of `DiskStatus` of `DiskInfo`.
-    pub enum DiskInfoDiskStatus {
-        /// `Creating`.
-        Creating = "Creating",
-        /// `BeingCloned`.
-        BeingCloned = "BeingCloned",
-        /// `Unbound`.
-        Unbound = "Unbound",
-        /// `Unbounding`.
-        Unbounding = "Unbounding",
-        /// `Bounding`.
-        Bounding = "Bounding",
-        /// `Bound`.
-        Bound = "Bound",
-        /// `Upgrading`.
-        Upgrading = "Upgrading",
-        /// `Deleting`.
-        Deleting = "Deleting",
-        /// `Deleted`.
-        Deleted = "Deleted",
-        /// `Releasing`.
-        Releasing = "Releasing",
-        /// `Released`.
+    /// Values of `SnapshotStatus` of `SnapshotInfo`.
+    pub enum SnapshotInfoSnapshotStatus {
+        /// being made.
+        Createing = "Createing",
+        /// ready.
+        Normal = "Normal",
+        /// being rolled back.
+        RollBacking = "RollBacking",
+        /// it failed.
+        Failure = "Failure",
+        /// destroyed.
         Released = "Released",
-        /// `Snapshoting`.
-        Snapshoting = "Snapshoting",
-        /// `Rollbacking`.
-        Rollbacking = "Rollbacking",
     }
 }
 
-/// The structure `PriceInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct PriceInfo {
-    /// `ChargeType`. One of `Dynamic`, `Month`, `Year`.
-    pub charge_type: Option<ChargeType>,
-    /// `Price`.
-    pub price: Option<f64>,
-    unlisted: rt::shape::Unlisted,
+rt::values! {
+    /// Values of `Type` of `SnapshotInfo`.
+    pub enum SnapshotInfoType {
+        /// made by hand.
+        Manual = "Manual",
+        /// made by a policy.
+        Automatic = "Automatic",
+    }
 }
 
-rt::shape!(PriceInfo = PRICE_INFO: charge_type, price);
-
-rt::fields! {
-    PRICE_INFO = "PriceInfo" {
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "Price": "number", Yes;
+rt::values! {
+    /// Values of `DiskType` of `SnapshotInfo`.
+    pub enum SnapshotInfoDiskType {
+        /// 表示 system disk.
+        Boot = "Boot",
+        /// 表示 data disk.
+        Data = "Data",
     }
 }
 
@@ -204,574 +204,98 @@ rt::fields! {
     }
 }
 
-/// The structure `ImageInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct ImageInfo {
-    /// `Region`.
-    pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
-    /// `ImageID`.
-    pub image_id: Option<String>,
-    /// `Name`.
-    pub name: Option<String>,
-    /// `ImageType`. One of `Base`, `Custom`.
-    pub image_type: Option<ImageType>,
-    /// `OSType`.
-    pub os_type: Option<String>,
-    /// `OSName`.
-    pub os_name: Option<String>,
-    /// `SetArch`.
-    pub set_arch: Option<String>,
-    /// `OSDistribution`.
-    pub os_distribution: Option<String>,
-    /// `ImageStatus`. One of `Making`, `Available`, `Unavailable`, `Terminating`, `Used`, `Deleting`,
-    /// ….
-    pub image_status: Option<ImageInfoImageStatus>,
-    /// `CreateTime`.
-    pub create_time: Option<i64>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(ImageInfo = IMAGE_INFO:
-    region, zone, image_id, name, image_type, os_type,
-    os_name, set_arch, os_distribution, image_status, create_time,
-);
-
-rt::fields! {
-    IMAGE_INFO = "ImageInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ImageID": "string", Yes;
-        "Name": "string", Yes;
-        "ImageType": "string", Yes [Values(&["Base", "Custom"])];
-        "OSType": "string", Yes;
-        "OSName": "string", Yes;
-        "SetArch": "string", Yes;
-        "OSDistribution": "string", Yes;
-        "ImageStatus": "string", Yes [
-            Values(&[
-                "Making", "Available",
-                "Unavailable", "Terminating",
-                "Used", "Deleting",
-                "Deleted",
-            ])
-        ];
-        "CreateTime": "integer", Yes;
-    }
-}
-
-rt::values! {
-    /// Values of `ImageStatus` of `ImageInfo`.
-    pub enum ImageInfoImageStatus {
-        /// `Making`.
-        Making = "Making",
-        /// `Available`.
-        Available = "Available",
-        /// `Unavailable`.
-        Unavailable = "Unavailable",
-        /// `Terminating`.
-        Terminating = "Terminating",
-        /// `Used`.
-        Used = "Used",
-        /// `Deleting`.
-        Deleting = "Deleting",
-        /// `Deleted`.
-        Deleted = "Deleted",
-    }
-}
-
-/// The structure `LBInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct LbInfo {
-    /// `Region`.
-    pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
-    /// `LBID`.
-    pub lb_id: Option<String>,
-    /// `Name`.
-    pub name: Option<String>,
-    /// `LBType`. One of `WAN`, `LAN`.
-    pub lb_type: Option<LbInfoLbType>,
-    /// `VPCID`.
-    pub vpc_id: Option<String>,
-    /// `SubnetID`.
-    pub subnet_id: Option<String>,
-    /// `VSCount`.
-    pub vs_count: Option<i64>,
-    /// `LBStatus`. One of `Creating`, `Running`, `Deleting`, `Deleted`.
-    pub lb_status: Option<LbInfoLbStatus>,
-    /// `ChargeType`. One of `Dynamic`, `Month`, `Year`.
-    pub charge_type: Option<ChargeType>,
-    /// `AlarmTemplateID`.
-    pub alarm_template_id: Option<String>,
-    /// `CreateTime`.
-    pub create_time: Option<i64>,
-    /// `ExpireTime`.
-    pub expire_time: Option<i64>,
-    /// `Remark`.
-    pub remark: Option<String>,
-    /// `SGID`.
-    pub sgid: Option<String>,
-    /// `PrivateIP`.
-    pub private_ip: Option<String>,
-    /// `PublicIP`.
-    pub public_ip: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(LbInfo = LB_INFO:
-    region, zone, lb_id, name, lb_type, vpc_id,
-    subnet_id, vs_count, lb_status, charge_type, alarm_template_id, create_time,
-    expire_time, remark, sgid, private_ip, public_ip,
-);
-
-rt::fields! {
-    LB_INFO = "LBInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "LBID": "string", Yes;
-        "Name": "string", Yes;
-        "LBType": "string", Yes [Values(&["WAN", "LAN"])];
-        "VPCID": "string", Yes;
-        "SubnetID": "string", Yes;
-        "VSCount": "integer", Yes;
-        "LBStatus": "string", Yes [Values(&["Creating", "Running", "Deleting", "Deleted"])];
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "AlarmTemplateID": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ExpireTime": "integer", Yes;
-        "Remark": "string", No;
-        "SGID": "string", No;
-        "PrivateIP": "string", No;
-        "PublicIP": "string", No;
-    }
-}
-
-rt::values! {
-    /// Values of `LBType` of `LBInfo`.
-    pub enum LbInfoLbType {
-        /// `WAN`.
-        Wan = "WAN",
-        /// `LAN`.
-        Lan = "LAN",
-    }
-}
-
-rt::values! {
-    /// Values of `LBStatus` of `LBInfo`.
-    pub enum LbInfoLbStatus {
-        /// `Creating`.
-        Creating = "Creating",
-        /// `Running`.
-        Running = "Running",
-        /// `Deleting`.
-        Deleting = "Deleting",
-        /// `Deleted`.
-        Deleted = "Deleted",
-    }
-}
-
-/// The structure `VSInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct VsInfo {
-    /// `VSID`.
-    pub vsid: Option<String>,
-    /// `LBID`.
-    pub lb_id: Option<String>,
-    /// `Protocol`.
-    pub protocol: Option<String>,
-    /// `Port`.
-    pub port: Option<i64>,
-    /// `Scheduler`. One of `wrr`, `least_conn`, `hash`, `ip_hash`.
-    pub scheduler: Option<Scheduler>,
-    /// `PersistenceType`. One of `None`, `Auto`, `Manual`.
-    pub persistence_type: Option<PersistenceType>,
-    /// `HealthcheckType`. One of `Port`, `Path`.
-    pub healthcheck_type: Option<HealthcheckType>,
-    /// `KeepaliveTimeout`. In `second`. Default `60`.
-    pub keepalive_timeout: Option<i64>,
-    /// `VSStatus`. One of `Available`, `Updating`, `Deleted`.
-    pub vs_status: Option<VsInfoVsStatus>,
-    /// `RSHealthStatus`. One of `Empty`, `Parts`, `All`.
-    pub rs_health_status: Option<VsInfoRsHealthStatus>,
-    /// `CreateTime`.
-    pub create_time: Option<i64>,
-    /// `UpdateTime`.
-    pub update_time: Option<i64>,
-    /// `AlarmTemplateID`.
-    pub alarm_template_id: Option<String>,
-    /// `SSLMode`. One of `simplex`, `duplex`.
-    pub ssl_mode: Option<SslMode>,
-    /// `PersistenceKey`.
-    pub persistence_key: Option<String>,
-    /// `Path`.
-    pub path: Option<String>,
-    /// `Domain`.
-    pub domain: Option<String>,
-    /// `RSInfos`.
-    pub rs_infos: Vec<RsInfo>,
-    /// `VSPolicyInfos`.
-    pub vs_policy_infos: Vec<VsPolicyInfo>,
-    /// `ServerCertificateID`.
-    pub server_certificate_id: Option<String>,
-    /// `CACertificateID`.
-    pub ca_certificate_id: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(VsInfo = VS_INFO:
-    vsid, lb_id, protocol, port, scheduler, persistence_type,
-    healthcheck_type, keepalive_timeout, vs_status, rs_health_status, create_time, update_time,
-    alarm_template_id, ssl_mode, persistence_key, path, domain, rs_infos,
-    vs_policy_infos, server_certificate_id, ca_certificate_id,
-);
-
-rt::fields! {
-    VS_INFO = "VSInfo" {
-        "VSID": "string", Yes;
-        "LBID": "string", Yes;
-        "Protocol": "string", Yes;
-        "Port": "integer", Yes;
-        "Scheduler": "string", Yes [Values(&["wrr", "least_conn", "hash", "ip_hash"])];
-        "PersistenceType": "string", Yes [Values(&["None", "Auto", "Manual"])];
-        "HealthcheckType": "string", Yes [Values(&["Port", "Path"])];
-        "KeepaliveTimeout": "integer", Yes [Default("60"), Unit("second")];
-        "VSStatus": "string", Yes [Values(&["Available", "Updating", "Deleted"])];
-        "RSHealthStatus": "string", Yes [Values(&["Empty", "Parts", "All"])];
-        "CreateTime": "integer", Yes;
-        "UpdateTime": "integer", Yes;
-        "AlarmTemplateID": "string", Yes;
-        "SSLMode": "string", No [Values(&["simplex", "duplex"])];
-        "PersistenceKey": "string", No;
-        "Path": "string", No;
-        "Domain": "string", No;
-        "RSInfos": "list<RSInfo>", No [Fields(&RS_INFO)];
-        "VSPolicyInfos": "list<VSPolicyInfo>", No [Fields(&VS_POLICY_INFO)];
-        "ServerCertificateID": "string", No;
-        "CACertificateID": "string", No;
-    }
-}
-
-rt::values! {
-    /// Values of `VSStatus` of `VSInfo`.
-    pub enum VsInfoVsStatus {
-        /// `Available`.
-        Available = "Available",
-        /// `Updating`.
-        Updating = "Updating",
-        /// `Deleted`.
-        Deleted = "Deleted",
-    }
-}
-
-rt::values! {
-    /// Values of `RSHealthStatus` of `VSInfo`.
-    pub enum VsInfoRsHealthStatus {
-        /// `Empty`.
-        Empty = "Empty",
-        /// `Parts`.
-        Parts = "Parts",
-        /// `All`.
-        All = "All",
-    }
-}
-
-/// The structure `RSInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct RsInfo {
-    /// `LBID`.
-    pub lb_id: Option<String>,
-    /// `RSID`.
-    pub rsid: Option<String>,
-    /// `VSID`.
-    pub vsid: Option<String>,
-    /// `Name`.
-    pub name: Option<String>,
-    /// `BindResourceID`.
-    pub bind_resource_id: Option<String>,
-    /// `IP`.
-    pub ip: Option<String>,
-    /// `Port`.
-    pub port: Option<i64>,
-    /// `Weight`.
-    pub weight: Option<i64>,
-    /// `RSMode`. One of `Enabling`, `Enable`, `Disabling`, `Disable`.
-    pub rs_mode: Option<RsInfoRsMode>,
-    /// `RSStatus`. One of `Creating`, `Inactive`, `Active`, `Updating`, `Deleting`, `Deleted`.
-    pub rs_status: Option<RsInfoRsStatus>,
-    /// `CreateTime`.
-    pub create_time: Option<i64>,
-    /// `UpdateTime`.
-    pub update_time: Option<i64>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(RsInfo = RS_INFO:
-    lb_id, rsid, vsid, name, bind_resource_id, ip,
-    port, weight, rs_mode, rs_status, create_time, update_time,
-);
-
-rt::fields! {
-    RS_INFO = "RSInfo" {
-        "LBID": "string", Yes;
-        "RSID": "string", Yes;
-        "VSID": "string", Yes;
-        "Name": "string", Yes;
-        "BindResourceID": "string", Yes;
-        "IP": "string", Yes;
-        "Port": "integer", Yes;
-        "Weight": "integer", Yes;
-        "RSMode": "string", Yes [Values(&["Enabling", "Enable", "Disabling", "Disable"])];
-        "RSStatus": "string", Yes [
-            Values(&[
-                "Creating", "Inactive",
-                "Active", "Updating",
-                "Deleting", "Deleted",
-            ])
-        ];
-        "CreateTime": "integer", Yes;
-        "UpdateTime": "integer", Yes;
-    }
-}
-
-rt::values! {
-    /// Values of `RSMode` of `RSInfo`.
-    pub enum RsInfoRsMode {
-        /// `Enabling`.
-        Enabling = "Enabling",
-        /// `Enable`.
-        Enable = "Enable",
-        /// `Disabling`.
-        Disabling = "Disabling",
-        /// `Disable`.
-        Disable = "Disable",
-    }
-}
-
-rt::values! {
-    /// Values of `RSStatus` of `RSInfo`.
-    pub enum RsInfoRsStatus {
-        /// `Creating`.
-        Creating = "Creating",
-        /// `Inactive`.
-        Inactive = "Inactive",
-        /// `Active`.
-        Active = "Active",
-        /// `Updating`.
-        Updating = "Updating",
-        /// `Deleting`.
-        Deleting = "Deleting",
-        /// `Deleted`.
-        Deleted = "Deleted",
-    }
-}
-
-/// The structure `VSPolicyInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct VsPolicyInfo {
-    /// `LBID`.
-    pub lb_id: Option<String>,
-    /// `VSID`.
-    pub vsid: Option<String>,
-    /// `PolicyID`.
-    pub policy_id: Option<String>,
-    /// `Domain`.
-    pub domain: Option<String>,
-    /// `Path`.
-    pub path: Option<String>,
-    /// `PolicyStatus`. One of `Available`, `Deleted`.
-    pub policy_status: Option<VsPolicyInfoPolicyStatus>,
-    /// `CreateTime`.
-    pub create_time: Option<i64>,
-    /// `UpdateTime`.
-    pub update_time: Option<i64>,
-    /// `RSInfos`.
-    pub rs_infos: Vec<RsInfo>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(VsPolicyInfo = VS_POLICY_INFO:
-    lb_id, vsid, policy_id, domain, path, policy_status,
-    create_time, update_time, rs_infos,
-);
-
-rt::fields! {
-    VS_POLICY_INFO = "VSPolicyInfo" {
-        "LBID": "string", Yes;
-        "VSID": "string", Yes;
-        "PolicyID": "string", Yes;
-        "Domain": "string", Yes;
-        "Path": "string", Yes;
-        "PolicyStatus": "string", Yes [Values(&["Available", "Deleted"])];
-        "CreateTime": "integer", Yes;
-        "UpdateTime": "integer", Yes;
-        "RSInfos": "list<RSInfo>", Yes [Fields(&RS_INFO)];
-    }
-}
-
-rt::values! {
-    /// Values of `PolicyStatus` of `VSPolicyInfo`.
-    pub enum VsPolicyInfoPolicyStatus {
-        /// `Available`.
-        Available = "Available",
-        /// `Deleted`.
-        Deleted = "Deleted",
-    }
-}
-
-/// The structure `CertificateInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct CertificateInfo {
-    /// `Region`.
-    pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
-    /// `VSInfos`.
-    pub vs_infos: Vec<BindVsInfo>,
-    /// `CertificateID`.
-    pub certificate_id: Option<String>,
-    /// `CertificateType`. One of `ServerCrt`, `CACrt`.
-    pub certificate_type: Option<CertificateType>,
-    /// `Name`.
-    pub name: Option<String>,
-    /// `Remark`.
-    pub remark: Option<String>,
-    /// `CertificateContent`.
-    pub certificate_content: Option<String>,
-    /// `Privatekey`.
-    pub privatekey: Option<String>,
-    /// `CommonName`.
-    pub common_name: Option<String>,
-    /// `SubjectAlternativeNames`.
-    pub subject_alternative_names: Vec<String>,
-    /// `CreateTime`.
-    pub create_time: Option<i64>,
-    /// `ExpireTime`.
-    pub expire_time: Option<i64>,
-    /// `Fingerprint`.
-    pub fingerprint: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(CertificateInfo = CERTIFICATE_INFO:
-    region, zone, vs_infos, certificate_id, certificate_type, name,
-    remark, certificate_content, privatekey, common_name, subject_alternative_names, create_time,
-    expire_time, fingerprint,
-);
-
-rt::fields! {
-    CERTIFICATE_INFO = "CertificateInfo" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "VSInfos": "list<BindVSInfo>", Yes [Fields(&BIND_VS_INFO)];
-        "CertificateID": "string", No;
-        "CertificateType": "string", No [Values(&["ServerCrt", "CACrt"])];
-        "Name": "string", No;
-        "Remark": "string", No;
-        "CertificateContent": "string", No;
-        "Privatekey": "string", No [Secret];
-        "CommonName": "string", No;
-        "SubjectAlternativeNames": "list<string>", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "Fingerprint": "string", No;
-    }
-}
-
-/// The structure `BindVSInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct BindVsInfo {
-    /// `LBID`.
-    pub lb_id: Option<String>,
-    /// `LBName`.
-    pub lb_name: Option<String>,
-    /// `VSID`.
-    pub vsid: Option<String>,
-    /// `Protocol`.
-    pub protocol: Option<String>,
-    /// `Port`.
-    pub port: Option<i64>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(BindVsInfo = BIND_VS_INFO: lb_id, lb_name, vsid, protocol, port);
-
-rt::fields! {
-    BIND_VS_INFO = "BindVSInfo" {
-        "LBID": "string", No;
-        "LBName": "string", No;
-        "VSID": "string", No;
-        "Protocol": "string", No;
-        "Port": "integer", No;
-    }
-}
-
 /// The structure `NATGWInfo`.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct NatgwInfo {
     /// `Region`.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
-    /// `NATGWID`.
-    pub natgwid: Option<String>,
+    /// `RegionAlias`.
+    pub region_alias: Option<String>,
     /// `Name`.
     pub name: Option<String>,
     /// `Remark`.
     pub remark: Option<String>,
-    /// `NATGWStatus`. One of `Creating`, `Running`, `Deleting`, `Deleted`.
-    pub natgw_status: Option<NatgwInfoNatgwStatus>,
-    /// `EIP`.
-    pub eip: Option<String>,
-    /// `VPCID`.
-    pub vpc_id: Option<String>,
-    /// `SubnetID`.
-    pub subnet_id: Option<String>,
-    /// `SGID`.
-    pub sgid: Option<String>,
     /// `ChargeType`. One of `Dynamic`, `Month`, `Year`.
     pub charge_type: Option<ChargeType>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `Email`.
+    pub email: Option<String>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `ProjectName`.
+    pub project_name: Option<String>,
+    /// `NATGWID`.
+    pub natgwid: Option<String>,
+    /// `NATGWStatus`. One of `Creating`, `Running`, `Deleting`, `Deleted`.
+    pub natgw_status: Option<NatgwInfoNatgwStatus>,
+    /// `VMType`.
+    pub vm_type: Option<String>,
+    /// `EIP`. Deprecated.
+    pub eip: Option<String>,
+    /// `EIPInfos`.
+    pub eip_infos: Vec<NatgweipInfo>,
+    /// `VPCID`.
+    pub vpc_id: Option<String>,
+    /// `VPCName`.
+    pub vpc_name: Option<String>,
+    /// `SubnetID`.
+    pub subnet_id: Option<String>,
+    /// `SubnetName`.
+    pub subnet_name: Option<String>,
+    /// `SGID`.
+    pub sgid: Option<String>,
+    /// `SGName`.
+    pub sg_name: Option<String>,
     /// `AlarmTemplateID`.
     pub alarm_template_id: Option<String>,
     /// `CreateTime`.
     pub create_time: Option<i64>,
     /// `ExpireTime`.
     pub expire_time: Option<i64>,
+    /// `UpdateTime`.
+    pub update_time: Option<i64>,
+    /// `DeleteTime`.
+    pub delete_time: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(NatgwInfo = NATGW_INFO:
-    region, zone, natgwid, name, remark, natgw_status,
-    eip, vpc_id, subnet_id, sgid, charge_type, alarm_template_id,
-    create_time, expire_time,
+    region, region_alias, name, remark, charge_type, company_id,
+    email, project_id, project_name, natgwid, natgw_status, vm_type,
+    eip, eip_infos, vpc_id, vpc_name, subnet_id, subnet_name,
+    sgid, sg_name, alarm_template_id, create_time, expire_time, update_time,
+    delete_time,
 );
 
 rt::fields! {
     NATGW_INFO = "NATGWInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "NATGWID": "string", Yes;
-        "Name": "string", Yes;
-        "Remark": "string", Yes;
-        "NATGWStatus": "string", Yes [Values(&["Creating", "Running", "Deleting", "Deleted"])];
-        "EIP": "string", Yes;
-        "VPCID": "string", Yes;
-        "SubnetID": "string", Yes;
-        "SGID": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "AlarmTemplateID": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ExpireTime": "integer", Yes;
+        "Region": "string", No;
+        "RegionAlias": "string", No;
+        "Name": "string", No;
+        "Remark": "string", No;
+        "ChargeType": "string", No [Values(&["Dynamic", "Month", "Year"])];
+        "CompanyID": "integer", No;
+        "Email": "string", No;
+        "ProjectID": "string", No;
+        "ProjectName": "string", No;
+        "NATGWID": "string", No;
+        "NATGWStatus": "string", No [Values(&["Creating", "Running", "Deleting", "Deleted"])];
+        "VMType": "string", No;
+        "EIP": "string", No [Deprecated(None)];
+        "EIPInfos": "list<NATGWEIPInfo>", No [Fields(&NATGWEIP_INFO)];
+        "VPCID": "string", No;
+        "VPCName": "string", No;
+        "SubnetID": "string", No;
+        "SubnetName": "string", No;
+        "SGID": "string", No;
+        "SGName": "string", No;
+        "AlarmTemplateID": "string", No;
+        "CreateTime": "integer", No;
+        "ExpireTime": "integer", No;
+        "UpdateTime": "integer", No;
+        "DeleteTime": "integer", No;
     }
 }
 
@@ -789,6 +313,29 @@ rt::values! {
     }
 }
 
+/// The structure `NATGWEIPInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct NatgweipInfo {
+    /// `IPID`.
+    pub ip_id: Option<String>,
+    /// `IP`.
+    pub ip: Option<String>,
+    /// `IPStatus`.
+    pub ip_status: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(NatgweipInfo = NATGWEIP_INFO: ip_id, ip, ip_status);
+
+rt::fields! {
+    NATGWEIP_INFO = "NATGWEIPInfo" {
+        "IPID": "string";
+        "IP": "string";
+        "IPStatus": "string";
+    }
+}
+
 /// The structure `NATGWRuleInfo`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -803,9 +350,13 @@ pub struct NatgwRuleInfo {
     pub bind_resource_id: Option<String>,
     /// `BindResourceType`.
     pub bind_resource_type: Option<String>,
+    /// `Address`.
+    pub address: Option<String>,
+    /// `EIP`.
+    pub eip: Option<String>,
     /// `Name`.
     pub name: Option<String>,
-    /// `IP`.
+    /// `IP`. Deprecated.
     pub ip: Option<String>,
     /// `RuleStatus`. One of `Bounding`, `Bound`, `Unbounding`, `Unbound`.
     pub rule_status: Option<NatgwRuleInfoRuleStatus>,
@@ -815,21 +366,23 @@ pub struct NatgwRuleInfo {
 }
 
 rt::shape!(NatgwRuleInfo = NATGW_RULE_INFO:
-    natgwid, rule_id, natgw_type, bind_resource_id, bind_resource_type, name,
-    ip, rule_status, create_time,
+    natgwid, rule_id, natgw_type, bind_resource_id, bind_resource_type, address,
+    eip, name, ip, rule_status, create_time,
 );
 
 rt::fields! {
     NATGW_RULE_INFO = "NATGWRuleInfo" {
-        "NATGWID": "string", Yes;
-        "RuleID": "string", Yes;
-        "NATGWType": "string", Yes;
-        "BindResourceID": "string", Yes;
-        "BindResourceType": "string", Yes;
-        "Name": "string", Yes;
-        "IP": "string", Yes;
-        "RuleStatus": "string", Yes [Values(&["Bounding", "Bound", "Unbounding", "Unbound"])];
-        "CreateTime": "integer", Yes;
+        "NATGWID": "string";
+        "RuleID": "string";
+        "NATGWType": "string";
+        "BindResourceID": "string";
+        "BindResourceType": "string";
+        "Address": "string";
+        "EIP": "string";
+        "Name": "string";
+        "IP": "string" [Deprecated(None)];
+        "RuleStatus": "string" [Values(&["Bounding", "Bound", "Unbounding", "Unbound"])];
+        "CreateTime": "integer";
     }
 }
 
@@ -847,79 +400,194 @@ rt::values! {
     }
 }
 
-/// The structure `SnapshotInfo`.
+/// The structure `Disk`.
 #[derive(Default)]
 #[non_exhaustive]
-pub struct SnapshotInfo {
-    /// `Region`. One of `cn`.
-    pub region: Option<Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<Zone>,
+pub struct Disk {
+    /// `Region`.
+    pub region: Option<String>,
+    /// `Reason`.
+    pub reason: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `Email`.
+    pub email: Option<String>,
     /// `Name`.
     pub name: Option<String>,
     /// `Remark`.
     pub remark: Option<String>,
-    /// `SnapshotID`.
-    pub snapshot_id: Option<String>,
-    /// `SnapshotStatus`. One of `Createing`, `Normal`, `RollBacking`, `Deleting`, `Deleted`.
-    pub snapshot_status: Option<SnapshotInfoSnapshotStatus>,
+    /// `ChargeType`.
+    pub charge_type: Option<String>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `ProjectName`.
+    pub project_name: Option<String>,
     /// `DiskID`.
     pub disk_id: Option<String>,
-    /// `DiskType`. One of `Boot`, `Data`.
-    pub disk_type: Option<SnapshotInfoDiskType>,
+    /// `DiskType`.
+    pub disk_type: Option<String>,
+    /// `Size`.
+    pub size: Option<i64>,
+    /// `Drive`.
+    pub drive: Option<String>,
+    /// `DiskStatus`. One of `Creating`, `BeingCloned`, `Unbound`, `Unbounding`, `Bounding`, `Bound`, ….
+    pub disk_status: Option<DiskDiskStatus>,
+    /// `DisableQoS`.
+    pub disable_qo_s: Option<bool>,
+    /// `IOPS`.
+    pub iops: Option<i64>,
+    /// `Bandwidth`.
+    pub bandwidth: Option<i64>,
+    /// `SetType`.
+    pub set_type: Option<String>,
+    /// `SetAlias`.
+    pub set_alias: Option<String>,
+    /// `SetArch`.
+    pub set_arch: Option<String>,
+    /// `AttachResourceID`.
+    pub attach_resource_id: Option<String>,
+    /// `AttachResourceName`.
+    pub attach_resource_name: Option<String>,
+    /// `AttachResourceType`.
+    pub attach_resource_type: Option<String>,
     /// `CreateTime`.
     pub create_time: Option<i64>,
+    /// `ExpireTime`.
+    pub expire_time: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotInfo = SNAPSHOT_INFO:
-    region, zone, name, remark, snapshot_id, snapshot_status,
-    disk_id, disk_type, create_time,
+rt::shape!(Disk = DISK:
+    region, reason, company_id, email, name, remark,
+    charge_type, project_id, project_name, disk_id, disk_type, size,
+    drive, disk_status, disable_qo_s, iops, bandwidth, set_type,
+    set_alias, set_arch, attach_resource_id, attach_resource_name, attach_resource_type,
+    create_time,
+    expire_time,
 );
 
 rt::fields! {
-    SNAPSHOT_INFO = "SnapshotInfo" {
-        "Region": "string", No [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+    DISK = "Disk" {
+        "Region": "string", No;
+        "Reason": "string", No;
+        "CompanyID": "integer", No;
+        "Email": "string", No;
         "Name": "string", No;
         "Remark": "string", No;
-        "SnapshotID": "string", No;
-        "SnapshotStatus": "string", No [
+        "ChargeType": "string", No;
+        "ProjectID": "string", No;
+        "ProjectName": "string", No;
+        "DiskID": "string", No;
+        "DiskType": "string", No;
+        "Size": "integer", No;
+        "Drive": "string", No;
+        "DiskStatus": "string", No [
             Values(&[
-                "Createing", "Normal",
-                "RollBacking", "Deleting",
-                "Deleted",
+                "Creating", "BeingCloned",
+                "Unbound", "Unbounding",
+                "Bounding", "Bound",
+                "Upgrading", "Deleting",
+                "Deleted", "Releasing",
+                "Released", "Snapshoting",
+                "Rollbacking", "Failed",
             ])
         ];
-        "DiskID": "string", No;
-        "DiskType": "string", No [Values(&["Boot", "Data"])];
+        "DisableQoS": "boolean", No;
+        "IOPS": "integer", No;
+        "Bandwidth": "integer", No;
+        "SetType": "string", No;
+        "SetAlias": "string", No;
+        "SetArch": "string", No;
+        "AttachResourceID": "string", No;
+        "AttachResourceName": "string", No;
+        "AttachResourceType": "string", No;
         "CreateTime": "integer", No;
+        "ExpireTime": "integer", No;
     }
 }
 
 rt::values! {
-    /// Values of `SnapshotStatus` of `SnapshotInfo`.
-    pub enum SnapshotInfoSnapshotStatus {
-        /// `Createing`.
-        Createing = "Createing",
-        /// `Normal`.
-        Normal = "Normal",
-        /// `RollBacking`.
-        RollBacking = "RollBacking",
+    /// Values of `DiskStatus` of `Disk`.
+    pub enum DiskDiskStatus {
+        /// `Creating`.
+        Creating = "Creating",
+        /// `BeingCloned`.
+        BeingCloned = "BeingCloned",
+        /// `Unbound`.
+        Unbound = "Unbound",
+        /// `Unbounding`.
+        Unbounding = "Unbounding",
+        /// `Bounding`.
+        Bounding = "Bounding",
+        /// `Bound`.
+        Bound = "Bound",
+        /// `Upgrading`.
+        Upgrading = "Upgrading",
         /// `Deleting`.
         Deleting = "Deleting",
         /// `Deleted`.
         Deleted = "Deleted",
+        /// `Releasing`.
+        Releasing = "Releasing",
+        /// `Released`.
+        Released = "Released",
+        /// `Snapshoting`.
+        Snapshoting = "Snapshoting",
+        /// `Rollbacking`.
+        Rollbacking = "Rollbacking",
+        /// `Failed`.
+        Failed = "Failed",
     }
 }
 
-rt::values! {
-    /// Values of `DiskType` of `SnapshotInfo`.
-    pub enum SnapshotInfoDiskType {
-        /// `Boot`.
-        Boot = "Boot",
-        /// `Data`.
-        Data = "Data",
+/// The structure `PriceInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct PriceInfo {
+    /// `ChargeType`. One of `Dynamic`, `Month`, `Year`.
+    pub charge_type: Option<ChargeType>,
+    /// `Price`.
+    pub price: Option<f64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(PriceInfo = PRICE_INFO: charge_type, price);
+
+rt::fields! {
+    PRICE_INFO = "PriceInfo" {
+        "ChargeType": "string", No [Values(&["Dynamic", "Month", "Year"])];
+        "Price": "number", No;
+    }
+}
+
+/// The structure `StorageSetTypeInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct StorageSetTypeInfo {
+    /// `Region`.
+    pub region: Option<String>,
+    /// `StorageType`.
+    pub storage_type: Option<String>,
+    /// `StorageTypeAlias`.
+    pub storage_type_alias: Option<String>,
+    /// `SetArch`.
+    pub set_arch: Option<String>,
+    /// `Permission`.
+    pub permission: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(StorageSetTypeInfo = STORAGE_SET_TYPE_INFO:
+    region, storage_type, storage_type_alias, set_arch, permission,
+);
+
+rt::fields! {
+    STORAGE_SET_TYPE_INFO = "StorageSetTypeInfo" {
+        "Region": "string", No;
+        "StorageType": "string", No;
+        "StorageTypeAlias": "string", No;
+        "SetArch": "string", No;
+        "Permission": "string", No;
     }
 }
 
@@ -929,14 +597,28 @@ rt::values! {
 pub struct VmInstanceInfo {
     /// `Region`.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
-    /// `State`. One of `Initializing`, `Starting`, `Restarting`, `Running`, `Stopping`, `Stopped`, ….
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `Email`.
+    pub email: Option<String>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `ProjectName`.
+    pub project_name: Option<String>,
+    /// `State`. One of `Starting`, `Restarting`, `Running`, `Stopping`, `Stopped`, `Deleted`, ….
     pub state: Option<VmInstanceInfoState>,
     /// `VMID`.
     pub vm_id: Option<String>,
     /// `VMType`.
     pub vm_type: Option<String>,
+    /// `VMTypeAlias`.
+    pub vm_type_alias: Option<String>,
+    /// `SetID`.
+    pub set_id: Option<String>,
+    /// `SetArch`.
+    pub set_arch: Option<String>,
+    /// `HostIP`.
+    pub host_ip: Option<String>,
     /// `ImageID`.
     pub image_id: Option<String>,
     /// `OSName`.
@@ -969,36 +651,68 @@ pub struct VmInstanceInfo {
     pub subnet_id: Option<String>,
     /// `SubnetName`.
     pub subnet_name: Option<String>,
-    /// `VMTypeAlias`.
-    pub vm_type_alias: Option<String>,
+    /// `UpdateTime`.
+    pub update_time: Option<i64>,
+    /// `GPUType`. One of `GPU`, `VGPU`.
+    pub gpu_type: Option<VmInstanceInfoGpuType>,
+    /// `GPU`.
+    pub gpu: Option<i64>,
+    /// `VGPUID`.
+    pub vgpuid: Option<String>,
+    /// `MdevName`.
+    pub mdev_name: Option<String>,
+    /// `CPUUtilization`.
+    pub cpu_utilization: Option<f64>,
+    /// `MemUsage`.
+    pub mem_usage: Option<f64>,
+    /// `SpaceUsage`.
+    pub space_usage: Option<f64>,
+    /// `CanLogin`.
+    pub can_login: Option<bool>,
+    /// `SupportHotplug`.
+    pub support_hotplug: Option<bool>,
+    /// `ImagePreparePrecent`.
+    pub image_prepare_precent: Option<i64>,
+    /// `Reason`.
+    pub reason: Option<String>,
+    /// `BasicImageName`.
+    pub basic_image_name: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(VmInstanceInfo = VM_INSTANCE_INFO:
-    region, zone, state, vm_id, vm_type, image_id,
-    os_name, os_type, remark, name, create_time, charge_type,
-    expire_time, cpu, memory, disk_infos, ip_infos, vpc_id,
-    vpc_name, subnet_id, subnet_name, vm_type_alias,
+    region, company_id, email, project_id, project_name, state,
+    vm_id, vm_type, vm_type_alias, set_id, set_arch, host_ip,
+    image_id, os_name, os_type, remark, name, create_time,
+    charge_type, expire_time, cpu, memory, disk_infos, ip_infos,
+    vpc_id, vpc_name, subnet_id, subnet_name, update_time, gpu_type,
+    gpu, vgpuid, mdev_name, cpu_utilization, mem_usage, space_usage,
+    can_login, support_hotplug, image_prepare_precent, reason, basic_image_name,
 );
 
 rt::fields! {
     VM_INSTANCE_INFO = "VMInstanceInfo" {
         "Region": "string", No;
-        "Zone": "string", No;
+        "CompanyID": "integer", No;
+        "Email": "string", No;
+        "ProjectID": "string", No;
+        "ProjectName": "string", No;
         "State": "string", No [
             Values(&[
-                "Initializing", "Starting",
-                "Restarting", "Running",
-                "Stopping", "Stopped",
-                "Deleted", "Resizing",
+                "Starting", "Restarting",
+                "Running", "Stopping",
+                "Stopped", "Deleted",
                 "Terminating", "Terminated",
-                "Migrating", "WaitReinstall",
-                "Reinstalling", "Poweroffing",
-                "ChangeSGing",
+                "Migrating", "Reinstalling",
+                "Poweroffing", "Failed",
             ])
         ];
         "VMID": "string", No;
         "VMType": "string", No;
+        "VMTypeAlias": "string", No;
+        "SetID": "string", No;
+        "SetArch": "string", No;
+        "HostIP": "string", No;
         "ImageID": "string", No;
         "OSName": "string", No;
         "OSType": "string", No;
@@ -1015,15 +729,25 @@ rt::fields! {
         "VPCName": "string", No;
         "SubnetID": "string", No;
         "SubnetName": "string", No;
-        "VMTypeAlias": "string", No;
+        "UpdateTime": "integer", No;
+        "GPUType": "string", No [Values(&["GPU", "VGPU"])];
+        "GPU": "integer", No;
+        "VGPUID": "string", No;
+        "MdevName": "string", No;
+        "CPUUtilization": "number", No;
+        "MemUsage": "number", No;
+        "SpaceUsage": "number", No;
+        "CanLogin": "boolean", No;
+        "SupportHotplug": "boolean", No;
+        "ImagePreparePrecent": "integer", No;
+        "Reason": "string", No;
+        "BasicImageName": "string", No;
     }
 }
 
 rt::values! {
     /// Values of `State` of `VMInstanceInfo`.
     pub enum VmInstanceInfoState {
-        /// `Initializing`.
-        Initializing = "Initializing",
         /// `Starting`.
         Starting = "Starting",
         /// `Restarting`.
@@ -1036,22 +760,108 @@ rt::values! {
         Stopped = "Stopped",
         /// `Deleted`.
         Deleted = "Deleted",
-        /// `Resizing`.
-        Resizing = "Resizing",
         /// `Terminating`.
         Terminating = "Terminating",
         /// `Terminated`.
         Terminated = "Terminated",
         /// `Migrating`.
         Migrating = "Migrating",
-        /// `WaitReinstall`.
-        WaitReinstall = "WaitReinstall",
         /// `Reinstalling`.
         Reinstalling = "Reinstalling",
         /// `Poweroffing`.
         Poweroffing = "Poweroffing",
-        /// `ChangeSGing`.
-        ChangeSGing = "ChangeSGing",
+        /// `Failed`.
+        Failed = "Failed",
+    }
+}
+
+rt::values! {
+    /// Values of `GPUType` of `VMInstanceInfo`.
+    pub enum VmInstanceInfoGpuType {
+        /// `GPU`.
+        Gpu = "GPU",
+        /// `VGPU`.
+        Vgpu = "VGPU",
+    }
+}
+
+/// The structure `VMIPInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct VmIpInfo {
+    /// `IP`.
+    pub ip: Option<String>,
+    /// `Type`. One of `Private`, `Public`.
+    pub type_: Option<VmIpInfoType>,
+    /// `IPVersion`.
+    pub ip_version: Option<String>,
+    /// `SGName`.
+    pub sg_name: Option<String>,
+    /// `SGID`.
+    pub sgid: Option<String>,
+    /// `InterfaceID`.
+    pub interface_id: Option<String>,
+    /// `IsElastic`. One of `Y`, `N`.
+    pub is_elastic: Option<IsElastic>,
+    /// `IsVIP`. One of `Y`, `N`.
+    pub is_vip: Option<VmIpInfoIsVip>,
+    /// `IPID`.
+    pub ip_id: Option<String>,
+    /// `ISDefaultGW`. One of `0`, `1`.
+    pub is_default_gw: Option<i64>,
+    /// `NicType`. One of `LAN`, `WAN`.
+    pub nic_type: Option<VmIpInfoNicType>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(VmIpInfo = VM_IP_INFO:
+    ip, type_, ip_version, sg_name, sgid, interface_id,
+    is_elastic, is_vip, ip_id, is_default_gw, nic_type,
+);
+
+rt::fields! {
+    VM_IP_INFO = "VMIPInfo" {
+        "IP": "string", No;
+        "Type": "string", No [Values(&["Private", "Public"])];
+        "IPVersion": "string", No;
+        "SGName": "string", No;
+        "SGID": "string", No;
+        "InterfaceID": "string", No;
+        "IsElastic": "string", No [Values(&["Y", "N"])];
+        "IsVIP": "string", No [Values(&["Y", "N"])];
+        "IPID": "string", No;
+        "ISDefaultGW": "integer", No [Values(&["0", "1"])];
+        "NicType": "string", No [Values(&["LAN", "WAN"])];
+    }
+}
+
+rt::values! {
+    /// Values of `Type` of `VMIPInfo`.
+    pub enum VmIpInfoType {
+        /// `Private`.
+        Private = "Private",
+        /// `Public`.
+        Public = "Public",
+    }
+}
+
+rt::values! {
+    /// Values of `IsVIP` of `VMIPInfo`.
+    pub enum VmIpInfoIsVip {
+        /// `Y`.
+        Y = "Y",
+        /// `N`.
+        N = "N",
+    }
+}
+
+rt::values! {
+    /// Values of `NicType` of `VMIPInfo`.
+    pub enum VmIpInfoNicType {
+        /// `LAN`.
+        Lan = "LAN",
+        /// `WAN`.
+        Wan = "WAN",
     }
 }
 
@@ -1071,10 +881,15 @@ pub struct VmDiskInfo {
     pub size: Option<i64>,
     /// `IsElastic`. One of `Y`, `N`.
     pub is_elastic: Option<IsElastic>,
+    /// `StorageSetType`.
+    pub storage_set_type: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VmDiskInfo = VM_DISK_INFO: type_, disk_id, name, drive, size, is_elastic);
+rt::shape!(VmDiskInfo = VM_DISK_INFO:
+    type_, disk_id, name, drive, size, is_elastic,
+    storage_set_type,
+);
 
 rt::fields! {
     VM_DISK_INFO = "VMDiskInfo" {
@@ -1084,6 +899,7 @@ rt::fields! {
         "Drive": "string", No;
         "Size": "integer", No [Unit("GB")];
         "IsElastic": "string", No [Values(&["Y", "N"])];
+        "StorageSetType": "string", No;
     }
 }
 
@@ -1094,100 +910,6 @@ rt::values! {
         Boot = "Boot",
         /// `Data`.
         Data = "Data",
-    }
-}
-
-/// The structure `VMIPInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct VmIpInfo {
-    /// `IP`.
-    pub ip: Option<String>,
-    /// `MAC`.
-    pub mac: Option<String>,
-    /// `Type`. One of `Private`, `Public`.
-    pub type_: Option<VmIpInfoType>,
-    /// `IPVersion`.
-    pub ip_version: Option<String>,
-    /// `SubnetID`.
-    pub subnet_id: Option<String>,
-    /// `VPCID`.
-    pub vpc_id: Option<String>,
-    /// `SGName`.
-    pub sg_name: Option<String>,
-    /// `SGID`.
-    pub sgid: Option<String>,
-    /// `InterfaceID`.
-    pub interface_id: Option<String>,
-    /// `IsElastic`. One of `Y`, `N`.
-    pub is_elastic: Option<IsElastic>,
-    /// `VPCName`.
-    pub vpc_name: Option<String>,
-    /// `SubnetName`.
-    pub subnet_name: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(VmIpInfo = VM_IP_INFO:
-    ip, mac, type_, ip_version, subnet_id, vpc_id,
-    sg_name, sgid, interface_id, is_elastic, vpc_name, subnet_name,
-);
-
-rt::fields! {
-    VM_IP_INFO = "VMIPInfo" {
-        "IP": "string", No;
-        "MAC": "string", No;
-        "Type": "string", No [Values(&["Private", "Public"])];
-        "IPVersion": "string", No;
-        "SubnetID": "string", No;
-        "VPCID": "string", No;
-        "SGName": "string", No;
-        "SGID": "string", No;
-        "InterfaceID": "string", No;
-        "IsElastic": "string", No [Values(&["Y", "N"])];
-        "VPCName": "string", No;
-        "SubnetName": "string", No;
-    }
-}
-
-rt::values! {
-    /// Values of `Type` of `VMIPInfo`.
-    pub enum VmIpInfoType {
-        /// `Private`.
-        Private = "Private",
-        /// `Public`.
-        Public = "Public",
-    }
-}
-
-/// The structure `StorageSetTypeInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct StorageSetTypeInfo {
-    /// `Region`.
-    pub region: Option<String>,
-    /// `StorageType`.
-    pub storage_type: Option<String>,
-    /// `StorageTypeAlias`.
-    pub storage_type_alias: Option<String>,
-    /// `SetArch`.
-    pub set_arch: Option<String>,
-    /// `Permission`.
-    pub permission: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(StorageSetTypeInfo = STORAGE_SET_TYPE_INFO:
-    region, storage_type, storage_type_alias, set_arch, permission,
-);
-
-rt::fields! {
-    STORAGE_SET_TYPE_INFO = "StorageSetTypeInfo" {
-        "Region": "string", No;
-        "StorageType": "string", No;
-        "StorageTypeAlias": "string", No;
-        "SetArch": "string", No;
-        "Permission": "string", No;
     }
 }
 
@@ -1243,6 +965,469 @@ rt::fields! {
         "VMTypeAlias": "string", No;
         "SetArch": "string", No;
         "Permission": "string", No;
+    }
+}
+
+/// The structure `LBInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct LbInfo {
+    /// `Region`.
+    pub region: Option<String>,
+    /// `RegionAlias`.
+    pub region_alias: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<String>,
+    /// `Email`.
+    pub email: Option<String>,
+    /// `LBID`.
+    pub lb_id: Option<String>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `LBType`. One of `WAN`, `LAN`.
+    pub lb_type: Option<LbInfoLbType>,
+    /// `VPCID`.
+    pub vpc_id: Option<String>,
+    /// `VPCName`.
+    pub vpc_name: Option<String>,
+    /// `SubnetID`.
+    pub subnet_id: Option<String>,
+    /// `SubnetName`.
+    pub subnet_name: Option<String>,
+    /// `VSCount`.
+    pub vs_count: Option<i64>,
+    /// `LBStatus`. One of `Creating`, `Running`, `Deleting`, `Deleted`.
+    pub lb_status: Option<LbInfoLbStatus>,
+    /// `ChargeType`. One of `Dynamic`, `Month`, `Year`.
+    pub charge_type: Option<ChargeType>,
+    /// `CreateTime`.
+    pub create_time: Option<i64>,
+    /// `DeleteTime`.
+    pub delete_time: Option<i64>,
+    /// `UpdateTime`.
+    pub update_time: Option<i64>,
+    /// `ExpireTime`.
+    pub expire_time: Option<i64>,
+    /// `Remark`.
+    pub remark: Option<String>,
+    /// `SGID`.
+    pub sgid: Option<String>,
+    /// `SGName`.
+    pub sg_name: Option<String>,
+    /// `PrivateIP`.
+    pub private_ip: Option<String>,
+    /// `PublicIP`.
+    pub public_ip: Option<String>,
+    /// `VMType`.
+    pub vm_type: Option<String>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `ProjectName`.
+    pub project_name: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(LbInfo = LB_INFO:
+    region, region_alias, company_id, email, lb_id, name,
+    lb_type, vpc_id, vpc_name, subnet_id, subnet_name, vs_count,
+    lb_status, charge_type, create_time, delete_time, update_time, expire_time,
+    remark, sgid, sg_name, private_ip, public_ip, vm_type,
+    project_id, project_name,
+);
+
+rt::fields! {
+    LB_INFO = "LBInfo" {
+        "Region": "string";
+        "RegionAlias": "string";
+        "CompanyID": "string";
+        "Email": "string";
+        "LBID": "string";
+        "Name": "string";
+        "LBType": "string" [Values(&["WAN", "LAN"])];
+        "VPCID": "string";
+        "VPCName": "string";
+        "SubnetID": "string";
+        "SubnetName": "string";
+        "VSCount": "integer";
+        "LBStatus": "string" [Values(&["Creating", "Running", "Deleting", "Deleted"])];
+        "ChargeType": "string" [Values(&["Dynamic", "Month", "Year"])];
+        "CreateTime": "integer";
+        "DeleteTime": "integer";
+        "UpdateTime": "integer";
+        "ExpireTime": "integer";
+        "Remark": "string";
+        "SGID": "string";
+        "SGName": "string";
+        "PrivateIP": "string";
+        "PublicIP": "string";
+        "VMType": "string";
+        "ProjectID": "string";
+        "ProjectName": "string";
+    }
+}
+
+rt::values! {
+    /// Values of `LBType` of `LBInfo`.
+    pub enum LbInfoLbType {
+        /// `WAN`.
+        Wan = "WAN",
+        /// `LAN`.
+        Lan = "LAN",
+    }
+}
+
+rt::values! {
+    /// Values of `LBStatus` of `LBInfo`.
+    pub enum LbInfoLbStatus {
+        /// `Creating`.
+        Creating = "Creating",
+        /// `Running`.
+        Running = "Running",
+        /// `Deleting`.
+        Deleting = "Deleting",
+        /// `Deleted`.
+        Deleted = "Deleted",
+    }
+}
+
+/// The structure `RSInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct RsInfo {
+    /// `LBID`.
+    pub lb_id: Option<String>,
+    /// `RSID`.
+    pub rsid: Option<String>,
+    /// `VSID`.
+    pub vsid: Option<String>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `BindResourceID`.
+    pub bind_resource_id: Option<String>,
+    /// `IP`.
+    pub ip: Option<String>,
+    /// `Port`.
+    pub port: Option<i64>,
+    /// `Weight`.
+    pub weight: Option<i64>,
+    /// `RSMode`. One of `Enabling`, `Enable`, `Disabling`, `Disable`.
+    pub rs_mode: Option<RsInfoRsMode>,
+    /// `RSStatus`. One of `Creating`, `Inactive`, `Active`, `Updating`, `Deleting`, `Deleted`.
+    pub rs_status: Option<RsInfoRsStatus>,
+    /// `CreateTime`.
+    pub create_time: Option<i64>,
+    /// `UpdateTime`.
+    pub update_time: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(RsInfo = RS_INFO:
+    lb_id, rsid, vsid, name, bind_resource_id, ip,
+    port, weight, rs_mode, rs_status, create_time, update_time,
+);
+
+rt::fields! {
+    RS_INFO = "RSInfo" {
+        "LBID": "string";
+        "RSID": "string";
+        "VSID": "string";
+        "Name": "string";
+        "BindResourceID": "string";
+        "IP": "string";
+        "Port": "integer";
+        "Weight": "integer";
+        "RSMode": "string" [Values(&["Enabling", "Enable", "Disabling", "Disable"])];
+        "RSStatus": "string" [
+            Values(&[
+                "Creating", "Inactive",
+                "Active", "Updating",
+                "Deleting", "Deleted",
+            ])
+        ];
+        "CreateTime": "integer";
+        "UpdateTime": "integer";
+    }
+}
+
+rt::values! {
+    /// Values of `RSMode` of `RSInfo`.
+    pub enum RsInfoRsMode {
+        /// `Enabling`.
+        Enabling = "Enabling",
+        /// `Enable`.
+        Enable = "Enable",
+        /// `Disabling`.
+        Disabling = "Disabling",
+        /// `Disable`.
+        Disable = "Disable",
+    }
+}
+
+rt::values! {
+    /// Values of `RSStatus` of `RSInfo`.
+    pub enum RsInfoRsStatus {
+        /// `Creating`.
+        Creating = "Creating",
+        /// `Inactive`.
+        Inactive = "Inactive",
+        /// `Active`.
+        Active = "Active",
+        /// `Updating`.
+        Updating = "Updating",
+        /// `Deleting`.
+        Deleting = "Deleting",
+        /// `Deleted`.
+        Deleted = "Deleted",
+    }
+}
+
+/// The structure `VSInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct VsInfo {
+    /// `VSID`.
+    pub vsid: Option<String>,
+    /// `LBID`.
+    pub lb_id: Option<String>,
+    /// `Protocol`.
+    pub protocol: Option<String>,
+    /// `Port`.
+    pub port: Option<i64>,
+    /// `Scheduler`. One of `wrr`, `least_conn`, `hash`, `ip_hash`.
+    pub scheduler: Option<Scheduler>,
+    /// `PersistenceType`. One of `None`, `Auto`, `Manual`.
+    pub persistence_type: Option<PersistenceType>,
+    /// `HealthcheckType`. One of `Port`, `Path`.
+    pub healthcheck_type: Option<HealthcheckType>,
+    /// `KeepaliveTimeout`. In `second`. Default `60`.
+    pub keepalive_timeout: Option<i64>,
+    /// `VSStatus`. One of `Available`, `Updating`, `Deleted`.
+    pub vs_status: Option<VsInfoVsStatus>,
+    /// `RSHealthStatus`. One of `Empty`, `Parts`, `All`.
+    pub rs_health_status: Option<VsInfoRsHealthStatus>,
+    /// `CreateTime`.
+    pub create_time: Option<i64>,
+    /// `UpdateTime`.
+    pub update_time: Option<i64>,
+    /// `SSLMode`. One of `simplex`, `duplex`.
+    pub ssl_mode: Option<SslMode>,
+    /// `PersistenceKey`.
+    pub persistence_key: Option<String>,
+    /// `Path`.
+    pub path: Option<String>,
+    /// `Domain`.
+    pub domain: Option<String>,
+    /// `RSInfos`.
+    pub rs_infos: Vec<RsInfo>,
+    /// `VSPolicyInfos`.
+    pub vs_policy_infos: Vec<VsPolicyInfo>,
+    /// `ServerCertificateID`.
+    pub server_certificate_id: Option<String>,
+    /// `CACertificateID`.
+    pub ca_certificate_id: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(VsInfo = VS_INFO:
+    vsid, lb_id, protocol, port, scheduler, persistence_type,
+    healthcheck_type, keepalive_timeout, vs_status, rs_health_status, create_time, update_time,
+    ssl_mode, persistence_key, path, domain, rs_infos, vs_policy_infos,
+    server_certificate_id, ca_certificate_id,
+);
+
+rt::fields! {
+    VS_INFO = "VSInfo" {
+        "VSID": "string";
+        "LBID": "string";
+        "Protocol": "string";
+        "Port": "integer";
+        "Scheduler": "string" [Values(&["wrr", "least_conn", "hash", "ip_hash"])];
+        "PersistenceType": "string" [Values(&["None", "Auto", "Manual"])];
+        "HealthcheckType": "string" [Values(&["Port", "Path"])];
+        "KeepaliveTimeout": "integer" [Default("60"), Unit("second")];
+        "VSStatus": "string" [Values(&["Available", "Updating", "Deleted"])];
+        "RSHealthStatus": "string" [Values(&["Empty", "Parts", "All"])];
+        "CreateTime": "integer";
+        "UpdateTime": "integer";
+        "SSLMode": "string" [Values(&["simplex", "duplex"])];
+        "PersistenceKey": "string";
+        "Path": "string";
+        "Domain": "string";
+        "RSInfos": "list<RSInfo>" [Fields(&RS_INFO)];
+        "VSPolicyInfos": "list<VSPolicyInfo>" [Fields(&VS_POLICY_INFO)];
+        "ServerCertificateID": "string";
+        "CACertificateID": "string";
+    }
+}
+
+rt::values! {
+    /// Values of `VSStatus` of `VSInfo`.
+    pub enum VsInfoVsStatus {
+        /// `Available`.
+        Available = "Available",
+        /// `Updating`.
+        Updating = "Updating",
+        /// `Deleted`.
+        Deleted = "Deleted",
+    }
+}
+
+rt::values! {
+    /// Values of `RSHealthStatus` of `VSInfo`.
+    pub enum VsInfoRsHealthStatus {
+        /// `Empty`.
+        Empty = "Empty",
+        /// `Parts`.
+        Parts = "Parts",
+        /// `All`.
+        All = "All",
+    }
+}
+
+/// The structure `VSPolicyInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct VsPolicyInfo {
+    /// `LBID`.
+    pub lb_id: Option<String>,
+    /// `VSID`.
+    pub vsid: Option<String>,
+    /// `PolicyID`.
+    pub policy_id: Option<String>,
+    /// `Domain`.
+    pub domain: Option<String>,
+    /// `Path`.
+    pub path: Option<String>,
+    /// `PolicyStatus`. One of `Available`, `Deleted`.
+    pub policy_status: Option<VsPolicyInfoPolicyStatus>,
+    /// `CreateTime`.
+    pub create_time: Option<i64>,
+    /// `UpdateTime`.
+    pub update_time: Option<i64>,
+    /// `RSInfos`.
+    pub rs_infos: Vec<RsInfo>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(VsPolicyInfo = VS_POLICY_INFO:
+    lb_id, vsid, policy_id, domain, path, policy_status,
+    create_time, update_time, rs_infos,
+);
+
+rt::fields! {
+    VS_POLICY_INFO = "VSPolicyInfo" {
+        "LBID": "string";
+        "VSID": "string";
+        "PolicyID": "string";
+        "Domain": "string";
+        "Path": "string";
+        "PolicyStatus": "string" [Values(&["Available", "Deleted"])];
+        "CreateTime": "integer";
+        "UpdateTime": "integer";
+        "RSInfos": "list<RSInfo>" [Fields(&RS_INFO)];
+    }
+}
+
+rt::values! {
+    /// Values of `PolicyStatus` of `VSPolicyInfo`.
+    pub enum VsPolicyInfoPolicyStatus {
+        /// `Available`.
+        Available = "Available",
+        /// `Deleted`.
+        Deleted = "Deleted",
+    }
+}
+
+/// The structure `BindVSInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct BindVsInfo {
+    /// `LBID`.
+    pub lb_id: Option<String>,
+    /// `LBName`.
+    pub lb_name: Option<String>,
+    /// `VSID`.
+    pub vsid: Option<String>,
+    /// `Protocol`.
+    pub protocol: Option<String>,
+    /// `Port`.
+    pub port: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(BindVsInfo = BIND_VS_INFO: lb_id, lb_name, vsid, protocol, port);
+
+rt::fields! {
+    BIND_VS_INFO = "BindVSInfo" {
+        "LBID": "string";
+        "LBName": "string";
+        "VSID": "string";
+        "Protocol": "string";
+        "Port": "integer";
+    }
+}
+
+/// The structure `CertificateInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct CertificateInfo {
+    /// `Region`.
+    pub region: Option<String>,
+    /// `VSInfos`.
+    pub vs_infos: Vec<BindVsInfo>,
+    /// `CertificateID`.
+    pub certificate_id: Option<String>,
+    /// `CertificateType`. One of `ServerCrt`, `CACrt`.
+    pub certificate_type: Option<CertificateType>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `Remark`.
+    pub remark: Option<String>,
+    /// `CertificateContent`.
+    pub certificate_content: Option<String>,
+    /// `Privatekey`.
+    pub privatekey: Option<String>,
+    /// `CommonName`.
+    pub common_name: Option<String>,
+    /// `SubjectAlternativeNames`.
+    pub subject_alternative_names: Vec<String>,
+    /// `CreateTime`.
+    pub create_time: Option<i64>,
+    /// `ExpireTime`.
+    pub expire_time: Option<i64>,
+    /// `Fingerprint`.
+    pub fingerprint: Option<String>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `ProjectName`.
+    pub project_name: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(CertificateInfo = CERTIFICATE_INFO:
+    region, vs_infos, certificate_id, certificate_type, name, remark,
+    certificate_content, privatekey, common_name, subject_alternative_names, create_time,
+    expire_time,
+    fingerprint, project_id, project_name,
+);
+
+rt::fields! {
+    CERTIFICATE_INFO = "CertificateInfo" {
+        "Region": "string";
+        "VSInfos": "list<BindVSInfo>" [Fields(&BIND_VS_INFO)];
+        "CertificateID": "string";
+        "CertificateType": "string" [Values(&["ServerCrt", "CACrt"])];
+        "Name": "string";
+        "Remark": "string";
+        "CertificateContent": "string";
+        "Privatekey": "string" [Secret];
+        "CommonName": "string";
+        "SubjectAlternativeNames": "list<string>";
+        "CreateTime": "integer";
+        "ExpireTime": "integer";
+        "Fingerprint": "string";
+        "ProjectID": "string";
+        "ProjectName": "string";
     }
 }
 
@@ -1394,6 +1579,121 @@ rt::fields! {
     }
 }
 
+/// The structure `ImageInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct ImageInfo {
+    /// `Region`.
+    pub region: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `Email`.
+    pub email: Option<String>,
+    /// `ProjectID`.
+    pub project_id: Option<String>,
+    /// `ProjectName`.
+    pub project_name: Option<String>,
+    /// `ImageID`.
+    pub image_id: Option<String>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `ImageDescription`.
+    pub image_description: Option<String>,
+    /// `ImageSize`. In `GB`.
+    pub image_size: Option<i64>,
+    /// `ImageType`. One of `Base`, `Custom`.
+    pub image_type: Option<ImageType>,
+    /// `OSType`.
+    pub os_type: Option<String>,
+    /// `OSName`.
+    pub os_name: Option<String>,
+    /// `SetArch`.
+    pub set_arch: Option<String>,
+    /// `OSDistribution`.
+    pub os_distribution: Option<String>,
+    /// `ImageStatus`. One of `Making`, `Terminating`, `Used`, `Deleting`, `Deleted`, `Uploading`, ….
+    pub image_status: Option<ImageInfoImageStatus>,
+    /// `CreateTime`.
+    pub create_time: Option<i64>,
+    /// `UpdateTime`.
+    pub update_time: Option<i64>,
+    /// `CanVGPU`.
+    pub can_vgpu: Option<bool>,
+    /// `RegionAlias`.
+    pub region_alias: Option<String>,
+    /// `ImageName`.
+    pub image_name: Option<String>,
+    /// `Reason`.
+    pub reason: Option<String>,
+    /// `SupportHotplug`.
+    pub support_hotplug: Option<bool>,
+    /// `Remarkable`.
+    pub remarkable: Option<bool>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(ImageInfo = IMAGE_INFO:
+    region, company_id, email, project_id, project_name, image_id,
+    name, image_description, image_size, image_type, os_type, os_name,
+    set_arch, os_distribution, image_status, create_time, update_time, can_vgpu,
+    region_alias, image_name, reason, support_hotplug, remarkable,
+);
+
+rt::fields! {
+    IMAGE_INFO = "ImageInfo" {
+        "Region": "string", No;
+        "CompanyID": "integer", No;
+        "Email": "string", No;
+        "ProjectID": "string", No;
+        "ProjectName": "string", No;
+        "ImageID": "string", No;
+        "Name": "string", No;
+        "ImageDescription": "string", No;
+        "ImageSize": "integer", No [Unit("GB")];
+        "ImageType": "string", No [Values(&["Base", "Custom"])];
+        "OSType": "string", No;
+        "OSName": "string", No;
+        "SetArch": "string", No;
+        "OSDistribution": "string", No;
+        "ImageStatus": "string", No [
+            Values(&[
+                "Making", "Terminating",
+                "Used", "Deleting",
+                "Deleted", "Uploading",
+                "Failed",
+            ])
+        ];
+        "CreateTime": "integer", No;
+        "UpdateTime": "integer", No;
+        "CanVGPU": "boolean", No;
+        "RegionAlias": "string", No;
+        "ImageName": "string", No;
+        "Reason": "string", No;
+        "SupportHotplug": "boolean", No;
+        "Remarkable": "boolean", No;
+    }
+}
+
+rt::values! {
+    /// Values of `ImageStatus` of `ImageInfo`.
+    pub enum ImageInfoImageStatus {
+        /// `Making`.
+        Making = "Making",
+        /// `Terminating`.
+        Terminating = "Terminating",
+        /// `Used`.
+        Used = "Used",
+        /// `Deleting`.
+        Deleting = "Deleting",
+        /// `Deleted`.
+        Deleted = "Deleted",
+        /// `Uploading`.
+        Uploading = "Uploading",
+        /// `Failed`.
+        Failed = "Failed",
+    }
+}
+
 rt::values! {
     /// Values of `Region` of several operations.
     pub enum Region {
@@ -1407,18 +1707,6 @@ rt::values! {
     pub enum Zone {
         /// `zone-01`.
         Zone01 = "zone-01",
-    }
-}
-
-rt::values! {
-    /// Values of `ChargeType` of several operations.
-    pub enum ChargeType {
-        /// `Dynamic`.
-        Dynamic = "Dynamic",
-        /// `Month`.
-        Month = "Month",
-        /// `Year`.
-        Year = "Year",
     }
 }
 
@@ -1437,12 +1725,14 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `ImageType` of several operations.
-    pub enum ImageType {
-        /// `Base`.
-        Base = "Base",
-        /// `Custom`.
-        Custom = "Custom",
+    /// Values of `ChargeType` of several operations.
+    pub enum ChargeType {
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+        /// `Month`.
+        Month = "Month",
+        /// `Year`.
+        Year = "Year",
     }
 }
 
@@ -1503,42 +1793,12 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `NATGWType` of several operations.
-    pub enum NatgwType {
-        /// `SNAT`.
-        Snat = "SNAT",
-        /// `DNAT`.
-        Dnat = "DNAT",
-    }
-}
-
-rt::values! {
-    /// Values of `VMType` of several operations.
-    pub enum VmType {
-        /// `Normal`.
-        Normal = "Normal",
-        /// `SSD`.
-        Ssd = "SSD",
-    }
-}
-
-rt::values! {
-    /// Values of `BootDiskSetType` of several operations.
-    pub enum BootDiskSetType {
-        /// `Normal`.
-        Normal = "Normal",
-        /// `SSD`.
-        Ssd = "SSD",
-    }
-}
-
-rt::values! {
-    /// Values of `DataDiskSetType` of several operations.
-    pub enum DataDiskSetType {
-        /// `Normal`.
-        Normal = "Normal",
-        /// `SSD`.
-        Ssd = "SSD",
+    /// Values of `ImageType` of several operations.
+    pub enum ImageType {
+        /// `Base`.
+        Base = "Base",
+        /// `Custom`.
+        Custom = "Custom",
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `UnBindEIP`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -90,6 +90,7 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     name: "UnBindEIP",
     page: "v2/apiguide/资源通用操作.md",
     section: Some("UnBindEIP"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,

@@ -2,7 +2,7 @@
 
 //! The operation `UpdateRS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,10 +10,12 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .update_rs()
-//!     .region("cn")
-//!     .lb_id("…")
-//!     .vsid("…")
+//!     .region("…")
 //!     .rsid("…")
+//!     .vsid("…")
+//!     .lb_id("…")
+//!     .port(1)
+//!     .weight(1)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -23,7 +25,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -31,35 +32,35 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateRs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
-    /// `LBID`. Required.
-    pub lb_id: Option<String>,
-    /// `VSID`. Required.
-    pub vsid: Option<String>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `RSID`. Required.
     pub rsid: Option<String>,
-    /// `Port`.
+    /// `VSID`. Required.
+    pub vsid: Option<String>,
+    /// `LBID`. Required.
+    pub lb_id: Option<String>,
+    /// `Port`. Required.
     pub port: Option<i64>,
-    /// `Weight`.
+    /// `Weight`. Required.
     pub weight: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRs = REQUEST: region, zone, lb_id, vsid, rsid, port, weight);
+rt::shape!(UpdateRs = REQUEST: region, rsid, vsid, lb_id, port, weight, company_id);
 
 rt::call! {
     /// A call of `UpdateRS` in the making.
     pub struct UpdateRsCall for UpdateRs {
-        into region: structures::Region,
-        into zone: structures::Zone,
-        into lb_id: String,
-        into vsid: String,
+        into region: String,
         into rsid: String,
+        into vsid: String,
+        into lb_id: String,
         plain port: i64,
         plain weight: i64,
+        plain company_id: i64,
     }
 }
 
@@ -95,8 +96,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "UpdateRS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("UpdateRS"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -105,13 +107,13 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "UpdateRs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
-        "LBID": "string", Yes;
-        "VSID": "string", Yes;
+        "Region": "string", Yes;
         "RSID": "string", Yes;
-        "Port": "integer", No;
-        "Weight": "integer", No;
+        "VSID": "string", Yes;
+        "LBID": "string", Yes;
+        "Port": "integer", Yes;
+        "Weight": "integer", Yes;
+        "CompanyID": "integer", No;
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `UpdateVMDefaultGW`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -31,24 +31,27 @@ use specwright_runtime::meta as m;
 pub struct UpdateVmDefaultGw {
     /// `Region`. Required.
     pub region: Option<String>,
-    /// `Zone`.
-    pub zone: Option<String>,
     /// `VMID`. Required.
     pub vm_id: Option<String>,
     /// `EIPID`. Required.
     pub eip_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVmDefaultGw = REQUEST: region, zone, vm_id, eip_id);
+rt::shape!(UpdateVmDefaultGw = REQUEST: region, vm_id, eip_id, company_id, member_id);
 
 rt::call! {
     /// A call of `UpdateVMDefaultGW` in the making.
     pub struct UpdateVmDefaultGwCall for UpdateVmDefaultGw {
         into region: String,
-        into zone: String,
         into vm_id: String,
         into eip_id: String,
+        plain company_id: i64,
+        plain member_id: i64,
     }
 }
 
@@ -84,8 +87,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "UpdateVMDefaultGW",
-    page: "v1/apiguide/vm.md",
+    page: "v2/apiguide/虚拟机.md",
     section: Some("UpdateVMDefaultGW"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -95,9 +99,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 rt::fields! {
     REQUEST = "UpdateVmDefaultGw" {
         "Region": "string", Yes;
-        "Zone": "string", No;
         "VMID": "string", Yes;
         "EIPID": "string", Yes;
+        "CompanyID": "integer", No;
+        "MemberID": "integer", No;
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operation `UpdateVS`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .update_vs()
-//!     .region("cn")
+//!     .region("…")
 //!     .vsid("…")
 //!     .lb_id("…")
 //!     .send()
@@ -30,14 +30,14 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateVs {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `VSID`. Required.
     pub vsid: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<String>,
     /// `Scheduler`. One of `wrr`, `least_conn`, `hash`, `ip_hash`.
     pub scheduler: Option<structures::Scheduler>,
     /// `KeepaliveTimeout`. In `second`. Default `60`.
@@ -64,7 +64,7 @@ pub struct UpdateVs {
 }
 
 rt::shape!(UpdateVs = REQUEST:
-    region, zone, vsid, lb_id, scheduler, keepalive_timeout,
+    region, vsid, lb_id, company_id, scheduler, keepalive_timeout,
     healthcheck_type, path, domain, port, persistence_type, persistence_key,
     server_certificate_id, ca_certificate_id, ssl_mode,
 );
@@ -72,10 +72,10 @@ rt::shape!(UpdateVs = REQUEST:
 rt::call! {
     /// A call of `UpdateVS` in the making.
     pub struct UpdateVsCall for UpdateVs {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into vsid: String,
         into lb_id: String,
+        into company_id: String,
         into scheduler: structures::Scheduler,
         plain keepalive_timeout: i64,
         into healthcheck_type: structures::HealthcheckType,
@@ -122,8 +122,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "UpdateVS",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("UpdateVS"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -132,10 +133,10 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "UpdateVs" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "VSID": "string", Yes;
         "LBID": "string", Yes;
+        "CompanyID": "string", No;
         "Scheduler": "string", No [Values(&["wrr", "least_conn", "hash", "ip_hash"])];
         "KeepaliveTimeout": "integer", No [Default("60"), Unit("second")];
         "HealthcheckType": "string", No [Values(&["Port", "Path"])];

@@ -2,7 +2,7 @@
 
 //! The operation `UpdateVSPolicy`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .update_vs_policy()
-//!     .region("cn")
+//!     .region("…")
 //!     .lb_id("…")
 //!     .vsid("…")
 //!     .policy_id("…")
@@ -23,7 +23,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -31,16 +30,16 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateVsPolicy {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `LBID`. Required.
     pub lb_id: Option<String>,
     /// `VSID`. Required.
     pub vsid: Option<String>,
     /// `PolicyID`. Required.
     pub policy_id: Option<String>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
     /// `Domain`.
     pub domain: Option<String>,
     /// `Path`.
@@ -50,16 +49,19 @@ pub struct UpdateVsPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVsPolicy = REQUEST: region, zone, lb_id, vsid, policy_id, domain, path, rsi_ds);
+rt::shape!(UpdateVsPolicy = REQUEST:
+    region, lb_id, vsid, policy_id, company_id, domain,
+    path, rsi_ds,
+);
 
 rt::call! {
     /// A call of `UpdateVSPolicy` in the making.
     pub struct UpdateVsPolicyCall for UpdateVsPolicy {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into lb_id: String,
         into vsid: String,
         into policy_id: String,
+        plain company_id: i64,
         into domain: String,
         into path: String,
         list rsi_ds: String,
@@ -98,8 +100,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "UpdateVSPolicy",
-    page: "v1/apiguide/lb.md",
+    page: "v2/apiguide/负载均衡.md",
     section: Some("UpdateVSPolicy"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -108,11 +111,11 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "UpdateVsPolicy" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "LBID": "string", Yes;
         "VSID": "string", Yes;
         "PolicyID": "string", Yes;
+        "CompanyID": "integer", No;
         "Domain": "string", No;
         "Path": "string", No;
         "RSIDs": "list<string>", No;

@@ -2,7 +2,7 @@
 
 //! The operation `UpgradeDisk`.
 //!
-//! ```ignore
+//! ```no_run
 //! use specwright_clients::ucloudstack::ucloudstack::Client;
 //! use specwright_runtime::Config;
 //!
@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .upgrade_disk()
-//!     .region("cn")
+//!     .region("…")
 //!     .disk_id("…")
 //!     .disk_space(1)
 //!     .send()
@@ -22,7 +22,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 use specwright_runtime::meta as m;
 
@@ -30,26 +29,38 @@ use specwright_runtime::meta as m;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeDisk {
-    /// `Region`. Required. One of `cn`.
-    pub region: Option<structures::Region>,
-    /// `Zone`. One of `zone-01`.
-    pub zone: Option<structures::Zone>,
+    /// `Region`. Required.
+    pub region: Option<String>,
     /// `DiskID`. Required.
     pub disk_id: Option<String>,
-    /// `DiskSpace`. Required. In `GB`.
+    /// `DiskSpace`. Required.
     pub disk_space: Option<i64>,
+    /// `CompanyID`.
+    pub company_id: Option<i64>,
+    /// `ApplicationName`.
+    pub application_name: Option<String>,
+    /// `ApplicationReason`.
+    pub application_reason: Option<String>,
+    /// `MemberID`.
+    pub member_id: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDisk = REQUEST: region, zone, disk_id, disk_space);
+rt::shape!(UpgradeDisk = REQUEST:
+    region, disk_id, disk_space, company_id, application_name, application_reason,
+    member_id,
+);
 
 rt::call! {
     /// A call of `UpgradeDisk` in the making.
     pub struct UpgradeDiskCall for UpgradeDisk {
-        into region: structures::Region,
-        into zone: structures::Zone,
+        into region: String,
         into disk_id: String,
         plain disk_space: i64,
+        plain company_id: i64,
+        into application_name: String,
+        into application_reason: String,
+        plain member_id: i64,
     }
 }
 
@@ -85,8 +96,9 @@ rt::errors! {
 pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
     service: &super::SERVICE,
     name: "UpgradeDisk",
-    page: "v1/apiguide/disk.md",
+    page: "v2/apiguide/云硬盘.md",
     section: Some("UpgradeDisk"),
+    source: Some("ucloudstack"),
     request: &REQUEST,
     response: &RESPONSE,
     errors: ERRORS.codes,
@@ -95,10 +107,13 @@ pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
 
 rt::fields! {
     REQUEST = "UpgradeDisk" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
+        "Region": "string", Yes;
         "DiskID": "string", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
+        "DiskSpace": "integer", Yes;
+        "CompanyID": "integer", No;
+        "ApplicationName": "string", No;
+        "ApplicationReason": "string", No;
+        "MemberID": "integer", No;
     }
 }
 
