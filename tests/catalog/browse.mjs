@@ -252,7 +252,7 @@ async function pictures() {
   const small = (colorScheme, height = 720) => ({ viewport: { width: 1120, height }, colorScheme });
   await shot("catalog-search.png", small("light"), "index.html", async (page) => {
     await page.keyboard.press("/");
-    await page.keyboard.type("snapshot");
+    await page.keyboard.type("create snapshot");
   });
   await shot("catalog-compare.png", small("light", 660), "compare.html");
   await shot("catalog-operation.png", small("dark", 860), "zenlayer/zec/CreateSnapshot.html");
