@@ -80,11 +80,11 @@ mod tests {
     fn what_is_remembered_is_what_would_be_found() {
         let memory = Memory::default();
         let text = "枚举值：A、B。默认为A";
-        let marked = [12..13];
+        let marked = 12..13;
         for _ in 0..2 {
             for ty in [Type::String, Type::Integer, Type::list(Type::String)] {
                 for name in ["Mode", "Action"] {
-                    for marked in [&marked[..], &[]] {
+                    for marked in [std::slice::from_ref(&marked), &[]] {
                         let described = Described {
                             text,
                             items: &[],
